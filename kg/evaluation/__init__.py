@@ -1,0 +1,1 @@
+"""Annotated articles and scores against them."""

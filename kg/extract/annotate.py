@@ -1,0 +1,84 @@
+"""A reading in the gold format, so that it can be scored.
+
+Mentions that the network holds for the same thing, or that are written alike, become one entity.
+"""
+
+from collections.abc import Callable
+
+from kg.evaluation.gold import GoldArticle, GoldEvent, Span
+from kg.extract.facts import link_events
+from kg.extract.reading import Reading
+from kg.schema import ENTITY_TYPES, EVENT_TYPES
+
+TimeReader = Callable[[str, int | None], str | None]
+
+
+def annotate(gold: GoldArticle, reading: Reading, *, read_time: TimeReader | None = None) -> GoldArticle:
+    """The reading of ``gold.sentences`` as an annotated article.
+
+    Args:
+        gold: Gives sentences, key and publication time; its annotations are not looked at.
+        reading: What was read in those sentences.
+        read_time: Gives the EDTF value of a time expression from its text and the publication time in ms.
+    """
+    found = GoldArticle(gold.key, gold.published_ms, gold.sentences)
+    spans = reading.spans
+    place: list[Span] = [(span.sentence, span.start, span.end) for span in spans]
+    text = [gold.sentences[span.sentence][span.start : span.end] for span in spans]
+    entity = _entities(reading, text)
+    for number, name in entity.items():
+        found.types.setdefault(name, spans[number].kind)
+        found.names.setdefault(name, text[number])
+        found.mentions.append((place[number], name))
+    value = {}
+    for number, span in enumerate(spans):
+        if span.kind == "TIME":
+            value[number] = (read_time(text[number], gold.published_ms) if read_time else None) or text[number]
+            found.times.append((place[number], value[number]))
+    holders = {link.left: link.right for link in reading.facts.titles if link.label == "holder"}
+    bodies = {link.left: link.right for link in reading.facts.titles if link.label == "of"}
+    for number, span in enumerate(spans):
+        if span.kind == "TTL":
+            found.titles.append(
+                (place[number], entity.get(holders.get(number, -1)), entity.get(bodies.get(number, -1)))
+            )
+    arguments = link_events(reading.facts)
+    for number, span in enumerate(spans):
+        if span.kind in EVENT_TYPES:
+            links = arguments.get(number, [])
+            roles = [
+                (k.label, value[k.right] if k.label == "time" else entity[k.right])
+                for k in links
+                if k.label != "source"
+            ]
+            sources = [entity[k.right] for k in links if k.label == "source"]
+            event = GoldEvent(place[number], span.kind, list(dict.fromkeys(roles)), reading.modality[number], None)
+            event.source = sources[0] if sources else None
+            found.events.append(event)
+    seen = set()
+    for link in reading.facts.relations:
+        row = (entity[link.left], link.label, entity[link.right])
+        if row[0] != row[2] and row not in seen:
+            seen.add(row)
+            found.relations.append((*row, spans[link.right].sentence))
+    return found
+
+
+def _entities(reading: Reading, text: list[str]) -> dict[int, str]:
+    """Span number -> entity name; each entity has one type, so mentions written alike but typed apart stay apart."""
+    parent: dict[int, int] = {n: n for n, span in enumerate(reading.spans) if span.kind in ENTITY_TYPES}
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            parent[n] = parent[parent[n]]
+            n = parent[n]
+        return n
+
+    first: dict[tuple[str, str], int] = {}
+    for n in parent:
+        key = (text[n], reading.spans[n].kind)
+        parent[root(n)] = root(first.setdefault(key, n))
+    for link in sorted(reading.facts.same, key=lambda link: -link.score):
+        if reading.spans[link.left].kind == reading.spans[link.right].kind:
+            parent[root(link.left)] = root(link.right)
+    return {n: f"m{root(n)}" for n in parent}

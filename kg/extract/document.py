@@ -1,0 +1,190 @@
+"""A document's reading as records.
+
+``Document`` enters, ``Extraction`` leaves: ids, offsets in the document's text, times resolved.
+"""
+
+from datetime import datetime
+
+from kg.extract.facts import link_events
+from kg.extract.reading import Reading, ReadSpan, Scorer, read_sentences
+from kg.records import (
+    Argument,
+    Coreference,
+    Document,
+    Event,
+    Extraction,
+    Mention,
+    Relation,
+    TimeExpression,
+    Title,
+    digest,
+)
+from kg.schema import ENTITY_TYPES, EVENT_TYPES
+from kg.time import TimeValue, anchor_of, dateline_day, resolve_time
+
+
+def extract_document(document: Document, *, model: Scorer, timezone: str) -> Extraction:
+    """All names, titles, times, events and relations of one document.
+
+    Args:
+        document: Text cut into sentences.
+        model: The network.
+        timezone: IANA zone in which the outlet's days are counted.
+    """
+    sentences = [document.text[start:end] for start, end in document.sentences]
+    reading = read_sentences(sentences, model=model, has_headline=document.has_headline)
+    return _Writer(document, reading, timezone).extraction()
+
+
+class _Writer:
+    """Turns span numbers into records; one is made for one document."""
+
+    def __init__(self, document: Document, reading: Reading, timezone: str) -> None:
+        self._document, self._reading = document, reading
+        self._anchor = anchor_of(document.published, timezone)
+        body = document.text[document.sentences[1][0] :] if len(document.sentences) > 1 else document.text
+        self._dateline = dateline_day(body, self._anchor) if self._anchor else None
+        self._ids = [self._id(span) for span in reading.spans]
+
+    def extraction(self) -> Extraction:
+        spans = self._reading.spans
+        names = [n for n, span in enumerate(spans) if span.kind in ENTITY_TYPES]
+        return Extraction(
+            document=self._document,
+            mentions=tuple(self._mention(n) for n in names),
+            titles=tuple(self._title(n) for n, span in enumerate(spans) if span.kind == "TTL"),
+            times=self._times(),
+            events=self._events(),
+            relations=tuple(
+                self._relation(link.left, link.right, link.label, link.score) for link in self._reading.facts.relations
+            ),
+            coreferences=tuple(
+                Coreference(left=self._ids[k.left], right=self._ids[k.right], score=round(k.score, 4))
+                for k in self._reading.facts.same
+                if k.left < k.right
+            ),
+        )
+
+    def _bounds(self, span: ReadSpan) -> tuple[int, int]:
+        offset = self._document.sentences[span.sentence][0]
+        return offset + span.start, offset + span.end
+
+    def _id(self, span: ReadSpan) -> str:
+        return digest(self._document.id, *self._bounds(span), span.kind)
+
+    def _text(self, n: int) -> str:
+        start, end = self._bounds(self._reading.spans[n])
+        return self._document.text[start:end]
+
+    def _mention(self, n: int) -> Mention:
+        span = self._reading.spans[n]
+        start, end = self._bounds(span)
+        return Mention(
+            id=self._ids[n],
+            document_id=self._document.id,
+            start=start,
+            end=end,
+            text=self._text(n),
+            label=span.kind,
+            score=round(span.score, 4),
+        )
+
+    def _title(self, n: int) -> Title:
+        start, end = self._bounds(self._reading.spans[n])
+        ends = {link.label: link.right for link in self._reading.facts.titles if link.left == n}
+        return Title(
+            id=self._ids[n],
+            document_id=self._document.id,
+            start=start,
+            end=end,
+            text=self._text(n),
+            holder=self._ids[ends["holder"]] if "holder" in ends else None,
+            of=self._ids[ends["of"]] if "of" in ends else None,
+            score=round(self._reading.spans[n].score, 4),
+        )
+
+    def _times(self) -> tuple[TimeExpression, ...]:
+        rows: list[TimeExpression] = []
+        previous: TimeValue | None = None
+        for n, span in enumerate(self._reading.spans):
+            if span.kind != "TIME":
+                continue
+            value = resolve_in_sentence(
+                self._text(n),
+                self._sentence_text(span),
+                span.start,
+                anchor=self._dateline or self._anchor,
+                previous=previous,
+            )
+            previous = value if value.value else previous
+            start, end = self._bounds(span)
+            rows.append(
+                TimeExpression(
+                    id=self._ids[n],
+                    document_id=self._document.id,
+                    start=start,
+                    end=end,
+                    text=self._text(n),
+                    value=value.value,
+                    begin=value.begin,
+                    until=value.until,
+                    precision=value.precision,
+                    score=round(span.score, 4),
+                )
+            )
+        return tuple(rows)
+
+    def _sentence_text(self, span: ReadSpan) -> str:
+        start, end = self._document.sentences[span.sentence]
+        return self._document.text[start:end]
+
+    def _events(self) -> tuple[Event, ...]:
+        arguments = link_events(self._reading.facts)
+        rows = []
+        for n, span in enumerate(self._reading.spans):
+            if span.kind not in EVENT_TYPES:
+                continue
+            links = arguments.get(n, [])
+            start, end = self._bounds(span)
+            sources = [link.right for link in links if link.label == "source"]
+            rows.append(
+                Event(
+                    id=self._ids[n],
+                    document_id=self._document.id,
+                    type=span.kind,
+                    start=start,
+                    end=end,
+                    text=self._text(n),
+                    sentence=self._document.sentences[span.sentence],
+                    modality=self._reading.modality[n],
+                    source=self._ids[sources[0]] if sources else None,
+                    arguments=tuple(
+                        Argument(role=link.label, filler=self._ids[link.right], score=round(link.score, 4))
+                        for link in links
+                        if link.label != "source"
+                    ),
+                    score=round(span.score, 4),
+                )
+            )
+        return tuple(rows)
+
+    def _relation(self, left: int, right: int, label: str, score: float) -> Relation:
+        numbers = {self._reading.spans[left].sentence, self._reading.spans[right].sentence}
+        said = [self._document.sentences[number] for number in numbers]
+        return Relation(
+            id=digest(self._ids[left], label, self._ids[right]),
+            document_id=self._document.id,
+            type=label,
+            subject=self._ids[left],
+            object=self._ids[right],
+            start=min(start for start, _ in said),
+            end=max(end for _, end in said),
+            score=round(score, 4),
+        )
+
+
+def resolve_in_sentence(
+    text: str, sentence: str, start: int, *, anchor: datetime | None, previous: TimeValue | None
+) -> TimeValue:
+    """A time expression where it stands: the sentence tells past from future, ``previous`` what 同日 means."""
+    return resolve_time(text, anchor=anchor, context=sentence, start=start, previous=previous)

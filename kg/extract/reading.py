@@ -1,0 +1,136 @@
+"""Reading a text: windows through the network, spans and facts out.
+
+Sentences enter; a ``Reading`` leaves: every span by sentence, every fact by span number. The network is anything
+with the two methods of ``Scorer``: the shipped one or one in training.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.facts import Facts, choose_facts
+from kg.extract.spans import choose_spans, softmax
+from kg.model.bundle import Thresholds
+from kg.model.labels import MODALITY_LABELS, NAME_LABELS, TRIGGER_LABELS
+from kg.model.pairs import PairArrays, WindowSpan, make_pairs, span_arrays
+from kg.model.tokenizer import Tokenizer
+from kg.model.windows import IntArray, Window, WindowArrays, make_windows, window_arrays
+from kg.schema import EVENT_TYPES
+
+FloatArray = NDArray[np.float32]
+
+
+class Scorer(Protocol):
+    """A network: span scores of a window, then scores of pairs of its spans."""
+
+    tokenizer: Tokenizer
+    thresholds: Thresholds
+    temperatures: dict[str, float]
+
+    def tag(self, arrays: WindowArrays) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Name scores (n_chars, 28, 10), trigger scores (n_chars, 4, 34), character states (n_chars, 256)."""
+
+    def pair(
+        self, states: FloatArray, bounds: IntArray, kinds: IntArray, pairs: PairArrays
+    ) -> tuple[FloatArray, FloatArray]:
+        """Pair log-odds (n_pairs, 29) and modality scores (n_spans, 4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSpan:
+    """A span of a sentence: its number, characters ``[start, end)`` of it, a kind, a probability."""
+
+    sentence: int
+    start: int
+    end: int
+    kind: str
+    score: float
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read. ``modality`` maps numbers of trigger spans to a label."""
+
+    spans: list[ReadSpan] = field(default_factory=list)
+    facts: Facts = field(default_factory=Facts)
+    modality: dict[int, str] = field(default_factory=dict)
+
+
+def read_sentences(sentences: Sequence[str], *, model: Scorer, has_headline: bool = True) -> Reading:
+    """Find names, titles, times, events and relations in the sentences of one text; sentence 0 may be its headline."""
+    encoded = [model.tokenizer.encode(sentence) for sentence in sentences]
+    windows = make_windows([len(sentence) for sentence in sentences], has_headline=has_headline)
+    reading = Reading()
+    tagged: list[tuple[Window, WindowArrays, FloatArray]] = []
+    for window in windows:
+        arrays = window_arrays(window, encoded)
+        names, triggers, states = model.tag(arrays)
+        reading.spans.extend(_spans(window, arrays, names, triggers, model))
+        tagged.append((window, arrays, states))
+    reading.spans.sort(key=lambda span: (span.sentence, span.start, -span.end, span.kind))
+    _add_facts(reading, tagged, model)
+    return reading
+
+
+def _spans(
+    window: Window, arrays: WindowArrays, names: FloatArray, triggers: FloatArray, model: Scorer
+) -> list[ReadSpan]:
+    body_start = arrays.starts[len(window.sentences) - window.n_body]
+    found = choose_spans(
+        names,
+        arrays,
+        labels=NAME_LABELS,
+        body_start=body_start,
+        threshold=model.thresholds.name,
+        nested=True,
+        temperature=model.temperatures.get("name", 1.0),
+    )
+    found += choose_spans(
+        triggers,
+        arrays,
+        labels=TRIGGER_LABELS,
+        body_start=body_start,
+        threshold=model.thresholds.trigger,
+        nested=False,
+        temperature=model.temperatures.get("trigger", 1.0),
+    )
+    spans = []
+    for span in found:
+        order = int(arrays.sentence[span.start])
+        at = arrays.starts[order]
+        spans.append(ReadSpan(window.sentences[order], span.start - at, span.end - at, span.label, span.score))
+    return spans
+
+
+def _add_facts(reading: Reading, tagged: list[tuple[Window, WindowArrays, FloatArray]], model: Scorer) -> None:
+    by_sentence: dict[int, list[int]] = {}
+    for number, span in enumerate(reading.spans):
+        by_sentence.setdefault(span.sentence, []).append(number)
+    lefts, rights, rows = [], [], []
+    for window, arrays, states in tagged:
+        numbers, spans = [], []
+        for order, sentence in enumerate(window.sentences):
+            for number in by_sentence.get(sentence, ()):
+                span, at = reading.spans[number], arrays.starts[order]
+                numbers.append(number)
+                spans.append(WindowSpan(at + span.start, at + span.end, span.kind, order))
+        first_body = len(window.sentences) - window.n_body
+        headline = first_body > 0 and window.sentences[0] == 0
+        pairs = make_pairs(spans, first_body=first_body, headline=headline)
+        if not spans:
+            continue
+        bounds, kinds = span_arrays(spans)
+        scores, modality = model.pair(states, bounds, kinds, pairs)
+        rows.append(1.0 / (1.0 + np.exp(-scores / model.temperatures.get("pair", 1.0))))
+        lefts.extend(numbers[i] for i in pairs.left)
+        rights.extend(numbers[j] for j in pairs.right)
+        choice = softmax(modality).argmax(-1)
+        for k, number in enumerate(numbers):
+            if spans[k].kind in EVENT_TYPES and spans[k].sentence >= first_body:
+                reading.modality[number] = MODALITY_LABELS[int(choice[k])]
+    if rows:
+        kinds_of = [span.kind for span in reading.spans]
+        reading.facts = choose_facts(kinds_of, lefts, rights, np.concatenate(rows), thresholds=model.thresholds)

@@ -1,0 +1,81 @@
+"""From a trained network to the files that ship: two graphs in ONNX, weights in int8 by output channel.
+
+A state dictionary and a vocabulary enter; ``tagger.onnx``, ``pairs.onnx`` and ``vocabulary.json`` leave.
+"""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from kg.model.labels import KINDS
+from kg.model.train.network import STATE, Network
+
+# Per channel costs 0.2 MB and saves 1 F1 against per tensor; convolutions stay float.
+_QUANTISED = ["MatMul", "Gemm", "Gather"]
+
+
+def export_network(network: Network, vocabulary: Path, folder: Path) -> None:
+    """Write the three files into the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    network.eval()
+    pieces = torch.tensor([[0] + [10] * 12 + [2]])
+    chars = torch.full((1, 20), 9)
+    tagger = (pieces, torch.ones_like(pieces), chars, torch.ones_like(chars), torch.zeros_like(chars))
+    n = torch.tensor([0, 1, 2])
+    pairs = (torch.zeros(20, STATE), torch.tensor([[0, 1], [3, 4], [6, 6]]), n % len(KINDS), n[:2], n[1:], n[:2], n[:2])
+    with tempfile.TemporaryDirectory() as scratch:
+        _export(network.tagger, tagger, Path(scratch) / "tagger.onnx", _TAGGER_AXES, ("names", "triggers", "states"))
+        _export(network.pairs, pairs, Path(scratch) / "pairs.onnx", _PAIR_AXES, ("scores", "modality"))
+        for name in ("tagger.onnx", "pairs.onnx"):
+            quantize_dynamic(
+                Path(scratch) / name,
+                folder / name,
+                per_channel=True,
+                weight_type=QuantType.QInt8,
+                op_types_to_quantize=_QUANTISED,
+            )
+    if vocabulary.resolve() != (folder / "vocabulary.json").resolve():
+        shutil.copyfile(vocabulary, folder / "vocabulary.json")
+
+
+_TAGGER_AXES = {
+    "pieces": ("b", "p"),
+    "mask": ("b", "p"),
+    "chars": ("b", "n"),
+    "piece_of": ("b", "n"),
+    "place": ("b", "n"),
+}
+_PAIR_AXES = {
+    "states": ("n",),
+    "bounds": ("s",),
+    "kinds": ("s",),
+    "left": ("q",),
+    "right": ("q",),
+    "distance": ("q",),
+    "sentence_distance": ("q",),
+}
+_OUT_AXES = {"names": ("b", "n"), "triggers": ("b", "n"), "states": ("b", "n"), "scores": ("q",), "modality": ("s",)}
+
+
+def _export(
+    module: nn.Module,
+    inputs: tuple[Tensor, ...],
+    path: Path,
+    axes: dict[str, tuple[str, ...]],
+    outputs: tuple[str, ...],
+) -> None:
+    dynamic = {name: dict(enumerate(names)) for name, names in (axes | {o: _OUT_AXES[o] for o in outputs}).items()}
+    torch.onnx.export(
+        module,
+        inputs,
+        str(path),
+        input_names=list(axes),
+        output_names=list(outputs),
+        dynamic_axes=dynamic,
+        opset_version=17,
+        dynamo=False,
+    )
