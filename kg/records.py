@@ -198,7 +198,8 @@ class TimeExpression(Record):
         value: EDTF or ISO 8601, such as ``2023-05-02`` or ``2020-W27``; None where it can't be told.
         begin: First day (ISO date) of the interval, None if unknown or open.
         until: Last day (ISO date, inclusive), None if unknown or open.
-        precision: ``minute hour day week month season quarter half year decade century`` or ``interval``; empty if unresolved.
+        precision: ``minute hour day week month season quarter half year decade century`` or ``interval``;
+            empty if unresolved.
     """
 
     id: str
@@ -382,3 +383,12 @@ class Evidence(Record):
     page_start: int | None
     page_end: int | None
     score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFacts(Record):
+    """All that is known from one article alone: what the store keeps and the graph is made from."""
+
+    article: Article
+    extraction: Extraction
+    entities: tuple[LocalEntity, ...] = ()

@@ -124,7 +124,9 @@ RELATION_TYPES: Final = {
         _relation("lives_in", "居住于", "lives in", _PER | {"MISC", "ORG"}, _PLACE),
         _relation("educated_at", "就读于", "educated at", _PER, frozenset({"ORG", "FAC", "GPE"})),
         _relation("located_in", "位于", "located in", _PLACE | {"ORG", "EVT", "MISC"}, _PLACE),
-        _relation("part_of", "隶属于", "part of", _BODY | {"FAC", "LOC", "EVT", "MISC"}, _BODY | {"EVT", "MISC", "LOC"}),
+        _relation(
+            "part_of", "隶属于", "part of", _BODY | {"FAC", "LOC", "EVT", "MISC"}, _BODY | {"EVT", "MISC", "LOC"}
+        ),
         _relation("founded", "创立", "founded", _ACTOR, frozenset({"ORG", "FAC", "MISC", "GPE"})),
         _relation("owns", "拥有", "owns", _ACTOR, frozenset({"ORG", "FAC", "MISC", "LOC", "GPE"})),
         _relation("spouse", "配偶", "spouse of", _PER, _PER, symmetric=True),

@@ -37,9 +37,9 @@ class Settings:
     """Options of a build, each with its reason.
 
     Attributes:
-        base_iri: Prefix of every IRI minted here; ``example.org`` is reserved, so nothing can be mistaken for a live site.
+        base_iri: Prefix of every IRI minted here; ``example.org`` is reserved, so no IRI is taken for a live site.
         timezone: Zone in which 昨天 and 周二 are counted where an article has no dateline.
-        jobs: Worker processes; 0 means one a core, each with one inference thread (two threads in a process were slower).
+        jobs: Worker processes; 0 means one a core, each with one inference thread (two threads in one were slower).
         formats: Exports to write.
         max_page_bytes: A larger page is skipped with its reason; the largest real page seen has 0.4 MB.
         max_view_nodes: Nodes in graph.html at most; the most mentioned are kept.
@@ -60,8 +60,12 @@ class Settings:
         unknown = sorted(set(self.formats) - set(FORMATS))
         if unknown:
             raise SettingsError(f"--formats: unknown format {unknown[0]}; choose from {', '.join(FORMATS)}")
-        if not self.base_iri.startswith(("http://", "https://", "urn:")) or any(c in self.base_iri for c in ' <>"{}|\\^`'):
-            raise SettingsError(f"--base-iri: {self.base_iri} is not an absolute IRI; give one such as {DEFAULT_BASE_IRI}")
+        if not self.base_iri.startswith(("http://", "https://", "urn:")) or any(
+            c in self.base_iri for c in ' <>"{}|\\^`'
+        ):
+            raise SettingsError(
+                f"--base-iri: {self.base_iri} is not an absolute IRI; give one such as {DEFAULT_BASE_IRI}"
+            )
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], **flags: object) -> "Settings":

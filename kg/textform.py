@@ -11,7 +11,7 @@ import opencc
 
 _SPACES = re.compile(r"\s+")
 # Marks that join the parts of a foreign name; all become the one that Wikidata's Chinese labels use.
-_DOTS = str.maketrans({dot: "·" for dot in "•‧・･⋅∙."})
+_DOTS = str.maketrans(dict.fromkeys("•‧・･⋅∙.", "·"))
 
 
 @cache
