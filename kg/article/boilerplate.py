@@ -1,0 +1,101 @@
+"""What on a page is not the article: the rules, each a constant with its reason.
+
+Found by reading pages of nine outlets; a rule that could take real text away is not here. Elements are dropped by name,
+by class or because they are hidden; paragraphs by what they say.
+"""
+
+import re
+from typing import Final
+
+from bs4 import Tag
+
+#: Never the article's own words. <small> is where the archive writes captions, and feeds their footers.
+DROPPED_TAGS: Final = frozenset(
+    "script style noscript template iframe object svg canvas audio video button select datalist nav aside footer header "
+    "figcaption small menu dialog".split()
+)
+
+#: Classes of captions, promotion, advertisements, credits and related lists, as the outlets name them.
+DROPPED_CLASSES: Final = frozenset(
+    # 法广: an invitation to the newsletter and the app, hidden in each page; copyright; advertisements.
+    "o-self-promo t-copyright m-interstitial__ad m-block-ad "
+    # BBC: rights and labels for screen readers beside each picture, advertisements, embedded posts' frames.
+    "off-screen story-image-copyright bbccom_slot bbccom_advert media-placeholder "
+    # 路透: who typed and checked it, and the trust principles.
+    "attribution_container standardarticlebody_trustbadgecontainer image_expand-button "
+    # 金融时报: advertisements between paragraphs.
+    "o-ads in-article-advert advert "
+    # 自由亚洲电台: the lens over a picture.
+    "zoomattribute "
+    # Common to many sites.
+    "breadcrumb breadcrumbs share sharing social-share sharedaddy related related-articles related-posts recommend "
+    "recommended advertisement newsletter subscribe comments comment-list sidebar copyright".split()
+)
+#: image-caption, Image_caption, wp-caption-text, media-caption__text, imageCaption.
+_CAPTION_CLASS: Final = re.compile(r"caption(?:s|[-_]+text)?$")
+_HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+
+#: Whole paragraphs that are promotion, navigation or rights; matched from the start.
+_PROMOTION: Final = re.compile(
+    r"""
+      ©|&copy;|版权所有|Copyright\s
+    | Feed\s+enhanced\s+by | Permalink\b | Post\s+tags?\s*: | \|?\s*(?:No|\d+)\s+comments?\b
+    | 获取更多RSS | https?://\S+$
+    | [（(\[【]?\s*(?:欢迎)?(?:请)?(?:点击|按)(?:此处|这里|此|上方)?.{0,12}?(?:订阅|下载|收听|观看|阅读|查看|进入).{0,60}$
+    | [（(\[【]?欢迎(?:点击|订阅|关注|下载|访问|在).{0,200}(?:订阅|关注|简报|阅读|首页|[Tt]witter|Facebook|微信|更多).{0,200}$
+    | [（(\[【]?.{0,8}(?:订阅|关注)(?:我们|本台|本报).{0,80}$
+    | (?:相关(?:报道|报导|新闻|阅读|文章|链接|链结)|延伸阅读|更多(?:报道|新闻|内容)|推荐阅读|阅读更多|您可能(?:还)?喜欢|热门(?:文章|新闻))\s*[：:]?\s*$
+    | (?:关注|分享)(?:到|至)?(?:微信|微博|Facebook|Twitter|推特|脸书)[^。]{0,30}$
+    | 使用我们的App[^。]{0,80} | 下载.{0,12}(?:App|应用|客户端)[^。]{0,60}$
+    | 每日(?:一次|头条)[^。]{0,20}(?:简讯|邮箱|电邮)[^。]{0,40} | 订阅[^。]{0,40}$
+    | （?本文稍后将有更新，敬请关注。?）?$ | 我们的标准：
+    """,
+    re.X | re.I,
+)
+#: Who wrote, translated, checked: not news. Only short paragraphs that say nothing else.
+_CREDIT: Final = re.compile(
+    r"(?:译者|翻译|编译|编辑|责编|责任编辑|网编|编审|审校|校对|核稿|发稿|撰稿|采写|记者|实习生|摄影|制作|文字|来源|作者)\s*[/／:：]"
+    r"|.{0,40}[\s，。;；](?:责编|网编|责任编辑)\s*[/／:：]"
+    r"|(?:发稿|编译|翻译|审校)\s+\S{2,4}\s*[;；,，]"
+)
+MAX_CREDIT: Final = 90
+
+#: The page's own date line, where it stands alone before the text.
+_DATE_LINE: Final = re.compile(
+    r"""(?:日期|时间|时间|發表時間|发表时间|发布时间|發佈時間|更新时间|Published|Updated)?\s*[:：]?\s*(?:
+      \d{1,2}/\d{1,2}/\d{4}(?:\s*-\s*\d{1,2}:\d{2})?
+    | \d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:[\sT]*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?\s*(?:Z|GMT|UTC|[+-]\d\d:?\d\d)?
+    | (?:[A-Z][a-z]{2},\s*)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d{1,2}:\d{2}(?::\d{2})?\s*(?:GMT|UTC|Z|[+-]\d{4})?
+    )$""",
+    re.X,
+)
+#: A date line stands among the first paragraphs; later, a lone date may head a chronicle.
+MAX_DATE_LINES: Final = 3
+
+#: A list of nothing but links is a list of other articles, unless the page has little else (a digest, a day's review).
+MAX_LINK_SHARE: Final = 0.3
+
+
+def is_dropped(tag: Tag) -> bool:
+    """Whether an element and all in it is not the article's text."""
+    if tag.name in DROPPED_TAGS:
+        return True
+    attributes = tag.attrs
+    if not attributes:
+        return False
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    if "style" in attributes and _HIDDEN_STYLE.search(str(attributes["style"])):
+        return True
+    classes = attributes.get("class") or ()
+    return any(name.lower() in DROPPED_CLASSES or _CAPTION_CLASS.search(name.lower()) for name in classes)
+
+
+def is_promotion(text: str) -> bool:
+    """Whether a whole paragraph is promotion, navigation, rights or credits."""
+    return bool(_PROMOTION.match(text)) or (len(text) <= MAX_CREDIT and bool(_CREDIT.match(text)))
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a paragraph is nothing but the page's date."""
+    return len(text) <= 60 and bool(_DATE_LINE.match(text))
