@@ -5,13 +5,13 @@ One block is one paragraph; <br> ends one too, for whole pages are written with 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from kg.article.boilerplate import MAX_DATE_LINES, MAX_LINK_SHARE, is_date_line, is_dropped, is_promotion
+from kg.article.boilerplate import MAX_DATE_LINES, MAX_LINK_SHARE, PICTURES, is_date_line, is_dropped, is_promotion
 from kg.article.markup import Markup
 from kg.article.trace import Traced, fold, join, made_up
 
@@ -34,10 +34,11 @@ _PUNCTUATION: Final = re.compile(r"[\W_]+")
 
 @dataclass(slots=True)
 class Line:
-    """A paragraph before cleaning, and whether it stands in a list of nothing but links."""
+    """A paragraph before cleaning; whether it stands in a list of nothing but links, or under a picture."""
 
     parts: list[Traced] = field(default_factory=list)
     is_link: bool = False
+    is_picture: bool = False
 
 
 class _Collector:
@@ -48,6 +49,7 @@ class _Collector:
         self.skipped = {id(tag) for tag in skipped}
         self.lines: list[Line] = [Line()]
         self.link_lists = 0
+        self.pictures = 0
 
     def walk(self, node: Tag) -> None:
         for child in node.children:
@@ -74,17 +76,22 @@ class _Collector:
 
     def _block(self, tag: Tag) -> None:
         is_links = tag.name in _LISTS and self._is_all_links(tag)
-        self.link_lists += is_links
+        is_picture = tag.name == "div" and _is_picture(tag)
         self._end_line()
+        self._enter(is_links, is_picture)
         self.walk(tag)
         self._end_line()
-        self.link_lists -= is_links
+        self._enter(-is_links, -is_picture)
+
+    def _enter(self, n_links: int, n_pictures: int) -> None:
+        self.link_lists += n_links
+        self.pictures += n_pictures
         self.lines[-1].is_link = self.link_lists > 0
+        self.lines[-1].is_picture = self.pictures > 0
 
     def _end_line(self) -> None:
         if self.lines[-1].parts:
-            self.lines.append(Line())
-        self.lines[-1].is_link = self.link_lists > 0
+            self.lines.append(Line(is_link=self.link_lists > 0, is_picture=self.pictures > 0))
 
     def _is_all_links(self, tag: Tag) -> bool:
         has_link = False
@@ -107,14 +114,24 @@ def collect_paragraphs(markup: Markup, root: Tag, *, title: str, skipped: Iterab
     """
     collector = _Collector(markup, skipped)
     collector.walk(root)
-    lines = [(fold(join(line.parts)), line.is_link) for line in collector.lines]
-    lines = [(text, is_link) for text, is_link in lines if text.text]
-    n_link = sum(len(text.text) for text, is_link in lines if is_link)
-    keeps_links = n_link > MAX_LINK_SHARE * sum(len(text.text) for text, _ in lines)
-    return list(_clean((text for text, is_link in lines if keeps_links or not is_link), title=title))
+    lines = [(fold(join(line.parts)), line) for line in collector.lines]
+    lines = [(text, line) for text, line in lines if text.text]
+    n_link = sum(len(text.text) for text, line in lines if line.is_link)
+    if n_link <= MAX_LINK_SHARE * sum(len(text.text) for text, _ in lines):
+        lines = [(text, line) for text, line in lines if not line.is_link]
+    return list(_clean(_without_pictures(lines), title=title))
 
 
-def _clean(lines: Iterable[Traced], *, title: str) -> Iterable[Traced]:
+def _without_pictures(lines: Iterable[tuple[Traced, Line]]) -> Iterator[Traced]:
+    """The lines without the pictures of other pages: those under a heading that says so."""
+    is_under = False
+    for text, line in lines:
+        is_under = bool(PICTURES.match(text.text)) or (is_under and line.is_picture)
+        if not is_under:
+            yield text
+
+
+def _clean(lines: Iterable[Traced], *, title: str) -> Iterator[Traced]:
     seen: set[str] = set()
     n_kept = 0
     for line in lines:
@@ -128,6 +145,12 @@ def _clean(lines: Iterable[Traced], *, title: str) -> Iterable[Traced]:
         seen.add(text)
         n_kept += 1
         yield line
+
+
+def _is_picture(tag: Tag) -> bool:
+    """A block that opens with a picture and goes on in bold: a caption with its heading."""
+    names = [child.name for child in tag.children if isinstance(child, Tag) and child.name != "br"]
+    return names[:2] == ["img", "b"]
 
 
 def bare(text: str) -> str:
