@@ -3,23 +3,20 @@
 Mentions that the network holds for the same thing, or that are written alike, become one entity.
 """
 
-from collections.abc import Callable
-
 from kg.evaluation.gold import GoldArticle, GoldEvent, Span
 from kg.extract.facts import link_events
 from kg.extract.reading import Reading
+from kg.extract.times import iso_time, resolve_times
 from kg.schema import ENTITY_TYPES, EVENT_TYPES
 
-TimeReader = Callable[[str, int | None], str | None]
 
-
-def annotate(gold: GoldArticle, reading: Reading, *, read_time: TimeReader | None = None) -> GoldArticle:
+def annotate(gold: GoldArticle, reading: Reading, *, timezone: str) -> GoldArticle:
     """The reading of ``gold.sentences`` as an annotated article.
 
     Args:
         gold: Gives sentences, key and publication time; its annotations are not looked at.
         reading: What was read in those sentences.
-        read_time: Gives the EDTF value of a time expression from its text and the publication time in ms.
+        timezone: IANA zone in which the outlet's days are counted.
     """
     found = GoldArticle(gold.key, gold.published_ms, gold.sentences)
     spans = reading.spans
@@ -30,11 +27,10 @@ def annotate(gold: GoldArticle, reading: Reading, *, read_time: TimeReader | Non
         found.types.setdefault(name, spans[number].kind)
         found.names.setdefault(name, text[number])
         found.mentions.append((place[number], name))
-    value = {}
-    for number, span in enumerate(spans):
-        if span.kind == "TIME":
-            value[number] = (read_time(text[number], gold.published_ms) if read_time else None) or text[number]
-            found.times.append((place[number], value[number]))
+    published = iso_time(gold.published_ms)
+    times = resolve_times(reading, gold.sentences, published=published, timezone=timezone)
+    value = {number: time.value or text[number] for number, time in times.items()}
+    found.times = [(place[number], value[number]) for number in times]
     holders = {link.left: link.right for link in reading.facts.titles if link.label == "holder"}
     bodies = {link.left: link.right for link in reading.facts.titles if link.label == "of"}
     for number, span in enumerate(spans):

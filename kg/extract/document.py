@@ -3,10 +3,9 @@
 ``Document`` enters, ``Extraction`` leaves: ids, offsets in the document's text, times resolved.
 """
 
-from datetime import datetime
-
 from kg.extract.facts import link_events
 from kg.extract.reading import Reading, ReadSpan, Scorer, read_sentences
+from kg.extract.times import resolve_times
 from kg.records import (
     Argument,
     Coreference,
@@ -20,7 +19,7 @@ from kg.records import (
     digest,
 )
 from kg.schema import ENTITY_TYPES, EVENT_TYPES
-from kg.time import TimeValue, anchor_of, dateline_day, resolve_time
+from kg.time import TimeValue
 
 
 def extract_document(document: Document, *, model: Scorer, timezone: str) -> Extraction:
@@ -33,17 +32,15 @@ def extract_document(document: Document, *, model: Scorer, timezone: str) -> Ext
     """
     sentences = [document.text[start:end] for start, end in document.sentences]
     reading = read_sentences(sentences, model=model, has_headline=document.has_headline)
-    return _Writer(document, reading, timezone).extraction()
+    times = resolve_times(reading, sentences, published=document.published, timezone=timezone)
+    return _Writer(document, reading, times).extraction()
 
 
 class _Writer:
     """Turns span numbers into records; one is made for one document."""
 
-    def __init__(self, document: Document, reading: Reading, timezone: str) -> None:
-        self._document, self._reading = document, reading
-        self._anchor = anchor_of(document.published, timezone)
-        body = document.text[document.sentences[1][0] :] if len(document.sentences) > 1 else document.text
-        self._dateline = dateline_day(body, self._anchor) if self._anchor else None
+    def __init__(self, document: Document, reading: Reading, times: dict[int, TimeValue]) -> None:
+        self._document, self._reading, self._values = document, reading, times
         self._ids = [self._id(span) for span in reading.spans]
 
     def extraction(self) -> Extraction:
@@ -53,7 +50,7 @@ class _Writer:
             document=self._document,
             mentions=tuple(self._mention(n) for n in names),
             titles=tuple(self._title(n) for n, span in enumerate(spans) if span.kind == "TTL"),
-            times=self._times(),
+            times=tuple(self._time(n, value) for n, value in self._values.items()),
             events=self._events(),
             relations=tuple(
                 self._relation(link.left, link.right, link.label, link.score) for link in self._reading.facts.relations
@@ -103,40 +100,21 @@ class _Writer:
             score=round(self._reading.spans[n].score, 4),
         )
 
-    def _times(self) -> tuple[TimeExpression, ...]:
-        rows: list[TimeExpression] = []
-        previous: TimeValue | None = None
-        for n, span in enumerate(self._reading.spans):
-            if span.kind != "TIME":
-                continue
-            value = resolve_in_sentence(
-                self._text(n),
-                self._sentence_text(span),
-                span.start,
-                anchor=self._dateline or self._anchor,
-                previous=previous,
-            )
-            previous = value if value.value else previous
-            start, end = self._bounds(span)
-            rows.append(
-                TimeExpression(
-                    id=self._ids[n],
-                    document_id=self._document.id,
-                    start=start,
-                    end=end,
-                    text=self._text(n),
-                    value=value.value,
-                    begin=value.begin,
-                    until=value.until,
-                    precision=value.precision,
-                    score=round(span.score, 4),
-                )
-            )
-        return tuple(rows)
-
-    def _sentence_text(self, span: ReadSpan) -> str:
-        start, end = self._document.sentences[span.sentence]
-        return self._document.text[start:end]
+    def _time(self, n: int, value: TimeValue) -> TimeExpression:
+        span = self._reading.spans[n]
+        start, end = self._bounds(span)
+        return TimeExpression(
+            id=self._ids[n],
+            document_id=self._document.id,
+            start=start,
+            end=end,
+            text=self._text(n),
+            value=value.value,
+            begin=value.begin,
+            until=value.until,
+            precision=value.precision,
+            score=round(span.score, 4),
+        )
 
     def _events(self) -> tuple[Event, ...]:
         arguments = link_events(self._reading.facts)
@@ -181,10 +159,3 @@ class _Writer:
             end=max(end for _, end in said),
             score=round(score, 4),
         )
-
-
-def resolve_in_sentence(
-    text: str, sentence: str, start: int, *, anchor: datetime | None, previous: TimeValue | None
-) -> TimeValue:
-    """A time expression where it stands: the sentence tells past from future, ``previous`` what 同日 means."""
-    return resolve_time(text, anchor=anchor, context=sentence, start=start, previous=previous)

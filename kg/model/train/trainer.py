@@ -19,7 +19,7 @@ from torch import Tensor
 
 from kg.evaluation.gold import GoldArticle
 from kg.evaluation.scoring import score_articles
-from kg.extract.annotate import TimeReader, annotate
+from kg.extract.annotate import annotate
 from kg.extract.reading import FloatArray, read_sentences
 from kg.model.bundle import Thresholds
 from kg.model.pairs import PairArrays
@@ -27,6 +27,7 @@ from kg.model.tokenizer import NO_PLACE, PAD, Tokenizer
 from kg.model.train.examples import IGNORE, Example, make_examples
 from kg.model.train.network import Network
 from kg.model.windows import IntArray, WindowArrays
+from kg.settings import DEFAULT_TIMEZONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +45,9 @@ class Recipe:
     """
 
     epochs: int = 12
-    rate: float = 1.5e-4
+    rate: float = 2e-4
     head_rate: float = 1e-3
-    batch_pieces: int = 1400
+    batch_pieces: int = 800
     body_chars: int = 300
     piece_dropout: float = 0.08
     average: float = 0.99
@@ -99,13 +100,12 @@ def evaluate(
     tokenizer: Tokenizer,
     articles: Sequence[GoldArticle],
     *,
-    read_time: TimeReader | None = None,
     thresholds: Thresholds | None = None,
 ) -> dict[str, tuple[float, float, float]]:
     """Precision, recall and F1 in percent by layer."""
     network.eval()
     scorer = TorchScorer(network, tokenizer, thresholds)
-    pairs = [(a, annotate(a, read_sentences(a.sentences, model=scorer), read_time=read_time)) for a in articles]
+    pairs = [(a, annotate(a, read_sentences(a.sentences, model=scorer), timezone=DEFAULT_TIMEZONE)) for a in articles]
     network.train()
     return {
         layer: (round(100 * s.precision, 1), round(100 * s.recall, 1), round(100 * s.f1, 1))
@@ -230,7 +230,6 @@ def train(
     recipe: Recipe,
     dev: Sequence[GoldArticle] = (),
     augment: Callable[[GoldArticle], GoldArticle] | None = None,
-    read_time: TimeReader | None = None,
     log: Path | None = None,
     evaluate_every: int = 3,
 ) -> Iterator[dict[str, Any]]:
@@ -278,7 +277,7 @@ def train(
         last = epoch == recipe.epochs
         if dev and (epoch % evaluate_every == 0 or last):
             with _swapped(trained, mean):
-                row["dev"] = evaluate(network, tokenizer, dev, read_time=read_time)
+                row["dev"] = evaluate(network, tokenizer, dev)
         if math.isnan(sums.sum()):
             raise FloatingPointError("the loss is not a number; lower the rate")
         if log:

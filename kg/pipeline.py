@@ -1,0 +1,243 @@
+"""The order of the stages: pages -> articles -> extractions -> entities and events -> graph -> files.
+
+Paths enter, an output folder leaves. Only this module (with ``workers`` and ``outputs``, its hands) knows every room.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import networkx as nx
+
+import kg
+from kg.article import Deduplicator, Page, Skip, iter_pages
+from kg.entity import (
+    NameIndex,
+    context_of,
+    event_reports,
+    merge_events,
+    read_judgements,
+    resolve_entities,
+    source_groups,
+)
+from kg.errors import ArticleError
+from kg.extract.pipeline import extractor_digest
+from kg.graph.build import build_graph
+from kg.outputs import output_files, write_outputs
+from kg.records import ArticleFacts, digest
+from kg.settings import Settings
+from kg.store import Store, locked
+from kg.workers import work_pages
+
+#: Results are committed to the store in batches of so many pages: a kill loses at most these.
+BATCH: Final = 50
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how many are done, and how many there are (0: unknown)."""
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    return
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What a build did; ``to_dict`` is report.json, which holds nothing that differs between two equal builds."""
+
+    n_pages: int = 0
+    n_articles: int = 0
+    n_extracted: int = 0
+    n_forgotten: int = 0
+    is_unchanged: bool = False
+    skipped: Counter[str] = field(default_factory=Counter)
+    warned: Counter[str] = field(default_factory=Counter)
+    messages: list[str] = field(default_factory=list)
+    counts: dict[str, Any] = field(default_factory=dict)
+
+    def add_skip(self, skip: Skip) -> None:
+        """Count a page that was passed over, or a warning about one that was kept."""
+        (self.warned if skip.kept else self.skipped)[skip.reason] += 1
+        self.messages.append(skip.message)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The lasting part of the report, sorted."""
+        return {
+            "pages": self.n_pages,
+            "articles": self.n_articles,
+            "skipped": dict(sorted(self.skipped.items())),
+            "warnings": dict(sorted(self.warned.items())),
+            "messages": sorted(self.messages),
+            **self.counts,
+        }
+
+
+def build(paths: Sequence[str], out: Path, *, settings: Settings, on_progress: Progress = _silent) -> BuildReport:
+    """Build or renew the graph of the given pages in ``out``.
+
+    Only pages that are new or changed since the last build there are read by the model; a build with nothing changed
+    writes nothing.
+
+    Raises:
+        InputError: A path is missing or holds no article; another build is at work in ``out``.
+        ModelError: The model is missing or damaged.
+        ExportError: ``out`` can't be written.
+    """
+    with locked(out / ".kg"), Store(out / ".kg") as store:
+        report = BuildReport()
+        keys = _work(paths, store, settings, report, on_progress)
+        judged = read_judgements(out)
+        fingerprint = digest(
+            kg.__version__, sorted(keys), asdict(settings) | {"jobs": 0}, [j.to_dict() for j in judged], length=64
+        )
+        is_there = all((out / name).exists() for name in output_files(settings))
+        if store.state("fingerprint") == fingerprint and is_there:
+            report.is_unchanged = True
+            report.counts = json.loads((out / "report.json").read_text(encoding="utf-8"))
+            return report
+        store.set_state("fingerprint", "")
+        graph = _assemble(keys, store, settings, judged, report, out, on_progress)
+        report.counts |= _counts(graph)
+        on_progress("writing", 0, 0)
+        write_outputs(
+            graph,
+            out,
+            settings=settings,
+            report=report.to_dict(),
+            on_step=lambda name: on_progress(f"writing {name}", 0, 0),
+        )
+        report.n_forgotten = store.keep_only(keys)
+        store.set_state("fingerprint", fingerprint)
+        return report
+
+
+def _result_key(page: Page, stage: str) -> str:
+    return digest(page.sha256, page.source, stage, length=32)
+
+
+def _stage_digest(settings: Settings) -> str:
+    """Whatever the result of one page depends on besides the page."""
+    names = Path(settings.names).read_bytes().hex() if settings.names else ""
+    return digest(
+        kg.__version__,
+        extractor_digest(settings),
+        NameIndex.digest(),
+        settings.timezone,
+        settings.max_page_bytes,
+        names,
+        length=32,
+    )
+
+
+def _work(
+    paths: Sequence[str], store: Store, settings: Settings, report: BuildReport, on_progress: Progress
+) -> list[str]:
+    """Bring the store up to date; gives the keys of all pages, in the order of their sources."""
+    stage = _stage_digest(settings)
+    keys: list[str] = []
+
+    def missing() -> Iterator[tuple[str, Page]]:
+        queued = set()
+        for page in iter_pages(paths, settings=settings, on_skip=report.add_skip):
+            key = _result_key(page, stage)
+            keys.append(key)
+            report.n_pages += 1
+            if key not in queued and key not in store:
+                queued.add(key)
+                yield key, page
+
+    pages = missing()
+    first = next(pages, None)
+    if first is not None:
+        batch: list[tuple[str, bytes, str]] = []
+        for key, (facts, skips) in work_pages(_chain(first, pages), settings=settings):
+            batch.append((key, facts, skips))
+            report.n_extracted += 1
+            on_progress("reading", len(keys), 0)
+            if len(batch) >= BATCH:
+                store.put(batch)
+                batch = []
+        store.put(batch)
+    for key in dict.fromkeys(keys):
+        for row in store.skips(key):
+            report.add_skip(Skip(**row))
+    if not keys:
+        raise ArticleError(f"{', '.join(paths)}: no pages found; give a folder, an archive, a page or a .jsonl file")
+    return list(dict.fromkeys(keys))
+
+
+def _chain(first: tuple[str, Page], rest: Iterable[tuple[str, Page]]) -> Iterator[tuple[str, Page]]:
+    yield first
+    yield from rest
+
+
+def _facts(keys: Iterable[str], store: Store) -> Iterator[ArticleFacts]:
+    for key in keys:
+        yield from store.articles(key)
+
+
+def _assemble(
+    keys: list[str],
+    store: Store,
+    settings: Settings,
+    judged: list[Any],
+    report: BuildReport,
+    out: Path,
+    on_progress: Progress,
+) -> nx.MultiDiGraph:
+    """Everything that looks across articles: duplicates, identity, events, graph."""
+    on_progress("joining", 0, 0)
+    kept = _kept_articles(keys, store, report)
+    index = NameIndex.open(names=settings.names)
+    locals_, contexts, texts = [], {}, {}
+    for record in _kept(keys, store, kept):
+        locals_.extend(record.entities)
+        contexts |= context_of(record)
+        texts[record.article.id] = record.article.text
+    resolution = resolve_entities(locals_, contexts=contexts, judgements=judged, index=index)
+    sources = source_groups(texts)
+    del locals_, contexts, texts
+    on_progress("merging events", 0, 0)
+    reports = [r for record in _kept(keys, store, kept) for r in event_reports(record, resolution.entity_of)]
+    event_of = merge_events(reports, sources=sources)
+    on_progress("building the graph", 0, 0)
+    graph = build_graph(
+        _kept(keys, store, kept),
+        entities=resolution.entities,
+        entity_of=resolution.entity_of,
+        event_of=event_of,
+        sources=sources,
+        header={"base_iri": settings.base_iri, "model": extractor_digest(settings), "version": kg.__version__},
+    )
+    write_review_queue(out / ".kg" / "review.jsonl", resolution)
+    report.counts["review"] = len(resolution.review)
+    return graph
+
+
+def _kept_articles(keys: list[str], store: Store, report: BuildReport) -> set[tuple[str, str]]:
+    """(id, source) of the articles that stay after duplicates are gone; keys come in the order of their sources."""
+    seen = Deduplicator(report.add_skip)
+    articles = (record.article for record in _facts(keys, store))
+    return {(article.id, article.source) for article in articles if seen.is_new(article)}
+
+
+def _kept(keys: Iterable[str], store: Store, kept: set[tuple[str, str]]) -> Iterator[ArticleFacts]:
+    return (record for record in _facts(keys, store) if (record.article.id, record.article.source) in kept)
+
+
+def _counts(graph: nx.MultiDiGraph) -> dict[str, Any]:
+    kinds = Counter(kind for _, kind in graph.nodes(data="kind"))
+    edges = Counter(kind for _, _, kind in graph.edges(data="kind"))
+    types = Counter(t for _, d in graph.nodes(data=True) if d["kind"] == "entity" for t in [d["type"]])
+    events = Counter(d["type"] for _, d in graph.nodes(data=True) if d["kind"] == "event")
+    linked = sum(1 for _, d in graph.nodes(data=True) if d["kind"] == "entity" and d["qid"])
+    return {
+        "nodes": dict(sorted(kinds.items())),
+        "edges": dict(sorted(edges.items())),
+        "entities": dict(sorted(types.items())),
+        "events": dict(sorted(events.items())),
+        "linked_entities": linked,
+        "articles": kinds["article"],
+    }
