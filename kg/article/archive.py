@@ -156,7 +156,7 @@ def _directory_size(path: Path) -> int:
 
 
 def _iter_tar(path: Path, skip: OnMember) -> Iterator[tuple[str, IO[bytes]]]:
-    """Members of a tar, which only come in the order they were packed: they are laid down in one nameless file first."""
+    """Members of a tar come in the order they were packed: they are laid down in one nameless file first."""
     quota = _Quota(path)
     with tempfile.TemporaryFile() as spool:
         places: dict[str, tuple[int, int]] = {}

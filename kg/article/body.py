@@ -9,16 +9,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from kg.article.boilerplate import MAX_DATE_LINES, MAX_LINK_SHARE, PICTURES, is_date_line, is_dropped, is_promotion
-from kg.article.markup import Markup
+from kg.article.markup import Markup, words
 from kg.article.trace import Traced, fold, join, made_up
 
 #: Elements that run on within a paragraph; any other begins and ends one.
-_INLINE: Final = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark output picture q rb rp rt ruby s "
-    "samp source span strike strong sub sup time tt u var wbr".split()
+_INLINE: Final = words(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark output picture q rb rp rt "
+    "ruby s samp source span strike strong sub sup time tt u var wbr"
 )
 #: Readings beside characters would stand in the middle of the words they explain.
 _READINGS: Final = frozenset({"rt", "rp"})
@@ -172,8 +173,8 @@ def find_root(tree: BeautifulSoup, markup: Markup) -> Tag:
     body = tree.body or tree
     total = _text_length(body, markup)
     for candidates in (
-        tree.find_all(attrs={"itemprop": "articleBody"}),
-        tree.find_all(attrs={"property": "articleBody"}),
+        tree.find_all(itemprop="articleBody"),
+        tree.find_all(property="articleBody"),
         tree.find_all("article"),
         tree.find_all("main"),
     ):
@@ -187,5 +188,7 @@ def _text_length(tag: Tag, markup: Markup) -> int:
     length = 0
     for string in tag.find_all(string=True):
         if type(string) is NavigableString:
-            length += sum(markup.segments[int(n)][1] - markup.segments[int(n)][0] for n in string.split(";") if n.strip())
+            length += sum(
+                markup.segments[int(n)][1] - markup.segments[int(n)][0] for n in string.split(";") if n.strip()
+            )
     return length

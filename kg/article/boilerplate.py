@@ -9,14 +9,16 @@ from typing import Final
 
 from bs4 import Tag
 
+from kg.article.markup import words
+
 #: Never the article's own words. <small> is where the archive writes captions, and feeds their footers.
-DROPPED_TAGS: Final = frozenset(
-    "script style noscript template iframe object svg canvas audio video button select datalist nav aside footer header "
-    "figcaption small menu dialog".split()
+DROPPED_TAGS: Final = words(
+    "script style noscript template iframe object svg canvas audio video button select datalist nav aside footer "
+    "header figcaption small menu dialog"
 )
 
 #: Classes of captions, promotion, advertisements, credits and related lists, as the outlets name them.
-DROPPED_CLASSES: Final = frozenset(
+DROPPED_CLASSES: Final = words(
     # 法广: an invitation to the newsletter and the app, hidden in each page; copyright; advertisements.
     "o-self-promo t-copyright m-interstitial__ad m-block-ad "
     # BBC: rights and labels for screen readers beside each picture, advertisements, embedded posts' frames.
@@ -29,7 +31,7 @@ DROPPED_CLASSES: Final = frozenset(
     "zoomattribute "
     # Common to many sites.
     "breadcrumb breadcrumbs share sharing social-share sharedaddy related related-articles related-posts recommend "
-    "recommended advertisement newsletter subscribe comments comment-list sidebar copyright".split()
+    "recommended advertisement newsletter subscribe comments comment-list sidebar copyright"
 )
 #: image-caption, Image_caption, wp-caption-text, media-caption__text, imageCaption.
 _CAPTION_CLASS: Final = re.compile(r"caption(?:s|[-_]+text)?$")
@@ -43,8 +45,10 @@ _PROMOTION: Final = re.compile(
     | Feed\s+enhanced\s+by | Feed-URL: | iTunes: | Permalink\b | Post\s+tags?\s*: | \|?\s*(?:No|\d+)\s+comments?\b
     | 获取更多RSS | https?://\S+$ | (?:《[^》]{1,12}》)?\s*YouTube\s*(?:播放列表|视频) | pic\.twitter\.com/\S+$
     # Invitations to subscribe, follow, download.
-    | [（(\[【]?\s*(?:欢迎)?(?:请)?(?:点击|按)(?:此处|这里|此|上方)?.{0,12}?(?:订阅|下载|收听|观看|阅读|查看|进入|购买).{0,60}$
-    | [（(\[【]?欢迎(?:点击|订阅|关注|下载|访问|在).{0,200}(?:订阅|关注|简报|阅读|首页|Twitter|Facebook|微信|更多).{0,200}$
+    | [（(\[【]?\s*(?:欢迎)?(?:请)?(?:点击|按)(?:此处|这里|此|上方)?.{0,12}?
+      (?:订阅|下载|收听|观看|阅读|查看|进入|购买).{0,60}$
+    | [（(\[【]?欢迎(?:点击|订阅|关注|下载|访问|在).{0,200}
+      (?:订阅|关注|简报|阅读|首页|Twitter|Facebook|微信|更多).{0,200}$
     | 感谢(?:您)?阅读.{0,30}订阅
     | [（(\[【]?.{0,8}(?:订阅|关注)(?:我们|本台|本报)[^。]{0,80}$
     | (?:关注|分享)(?:到|至)?(?:微信|微博|Facebook|Twitter|推特|脸书)[^。]{0,30}$
@@ -53,7 +57,8 @@ _PROMOTION: Final = re.compile(
     # 纽约时报: who the reporter is and where to follow them.
     | .{10,400}欢迎在(?:Twitter|Facebook|推特).{0,40}关注[他她].{0,30}$
     # Pointers to other pages.
-    | (?:相关(?:报道|报导|新闻|阅读|文章|链接|链结)|延伸阅读|更多(?:报道|新闻|内容|阅读)|推荐阅读|阅读更多)\s*(?:[：:\s][^。]{0,60})?$
+    | (?:相关(?:报道|报导|新闻|阅读|文章|链接|链结)|延伸阅读|更多(?:报道|新闻|内容|阅读)|推荐阅读|阅读更多)\s*
+      (?:[：:\s][^。]{0,60})?$
     | (?:您可能(?:还)?喜欢|热门(?:文章|新闻))\s*[：:]?$ | CD[ST](?:档案|导览)\s*[|｜]
     # Disclaimers.
     | （?本文稍后将有更新，敬请关注。?）?$ | 我们的标准：
@@ -63,9 +68,10 @@ _PROMOTION: Final = re.compile(
     """,
     re.X | re.I,
 )
-#: Who wrote, translated, checked: not news. Only short paragraphs that say nothing else: 记者：您后悔吗？ is an interview.
+#: Who wrote, translated, checked: not news. Short paragraphs that say nothing else; 记者：您后悔吗？ is an interview.
 _CREDIT: Final = re.compile(
-    r"(?:译者|翻译|编译|编辑|责编|责任编辑|网编|编审|审校|校对|核稿|发稿|撰稿|采写|记者|实习生|摄影|制作|作者)\s*[/／:：][^。！？!?，“”…]*$"
+    r"(?:译者|翻译|编译|编辑|责编|责任编辑|网编|编审|审校|校对|核稿|发稿|撰稿|采写|记者|实习生|摄影|制作|作者)"
+    r"\s*[/／:：][^。！？!?，“”…]*$"
     r"|.{0,60}[\s，。;；](?:责编|网编|责任编辑)\s*[/／:：\s]"
     r"|(?:发稿|编译|翻译|审校|作者)\s+\S{2,4}(?:\s*[;；,，].*|\s+(?:发稿|审校)\s+\S{2,4})?$"
     # 德国之声: 凝炼/苗子（德新社，法新社）, 李澄欣/张慈（综合报导）.
@@ -80,7 +86,8 @@ PICTURES: Final = re.compile(r"相关图集[：:]")
 _DATE_LINE: Final = re.compile(
     r"""(?:日期|时间|發表時間|发表时间|发布时间|發佈時間|更新时间|Published|Updated)?\s*[:：]?\s*(?:
       \d{1,2}/\d{1,2}/\d{4}(?:\s*-\s*\d{1,2}:\d{2})?
-    | \d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:[\sT]*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?\s*(?:Z|GMT|UTC|[+-]\d\d:?\d\d)?
+    | \d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?
+      (?:[\sT]*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?\s*(?:Z|GMT|UTC|[+-]\d\d:?\d\d)?
     | (?:[A-Z][a-z]{2},\s*)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d{1,2}:\d{2}(?::\d{2})?\s*(?:GMT|UTC|Z|[+-]\d{4})?
     )$""",
     re.X,

@@ -35,7 +35,10 @@ _COMMON: Final = frozenset(
 _DAMAGED_SHARE: Final = 0.005
 #: A text with more controls and replacement characters than this is not text.
 _UNREADABLE_SHARE: Final = 0.05
-_MAGIC: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF-", b"\x7fELF", b"PK\x03\x04", b"\x1f\x8b", b"MZ\x90", b"RIFF", b"SQLite ")
+_MAGIC: Final = (
+    *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF-", b"\x7fELF", b"PK\x03\x04", b"\x1f\x8b", b"MZ\x90", b"RIFF"),
+    b"SQLite format",
+)
 _SAMPLE: Final = 65_536
 
 
@@ -67,7 +70,9 @@ def _decode(data: bytes) -> str:
     if wide is not None:
         return wide
     damaged = data.decode("utf-8", "replace")
-    if damaged.count("\ufffd") <= _DAMAGED_SHARE * len(damaged) + 3 and any(c > "\x7f" and c != "\ufffd" for c in damaged):
+    if damaged.count("\ufffd") <= _DAMAGED_SHARE * len(damaged) + 3 and any(
+        c > "\x7f" and c != "\ufffd" for c in damaged
+    ):
         return damaged
     return _best_chinese(data)
 

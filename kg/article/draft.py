@@ -10,8 +10,8 @@ from bs4 import Tag
 from kg.article.body import collect_paragraphs, find_byline, find_root
 from kg.article.header import MAX_TITLE, read_header
 from kg.article.jsonlines import Field, read_line, trace_string
-from kg.article.markup import Markup, scan
-from kg.article.metadata import Metadata, read_metadata, text_of
+from kg.article.markup import scan
+from kg.article.metadata import read_metadata, text_of
 from kg.article.moment import from_milliseconds, from_text
 from kg.article.outlets import TITLE_ENDS
 from kg.article.page import UnreadableError
@@ -22,7 +22,8 @@ _HAS_MARKUP: Final = re.compile(r"<(?:p|div|br|html|body|article|span|h[1-6])\b"
 _WHOLE_PAGE: Final = re.compile(r"<(?:html|head|meta|body)\b", re.I)
 _TITLE_END: Final = re.compile(r"\s*[-–—|_·｜－]+\s*(?P<name>[^-–—|_｜－]{1,40})$")
 _BYLINE_DATE: Final = re.compile(
-    r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z|[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|[+-]\d{4}))"
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z"
+    r"|[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|[+-]\d{4})"
 )
 
 
@@ -46,7 +47,9 @@ def draft_archived(page: str) -> Draft:
     """
     header = read_header(page)
     if not header.is_there and not _HAS_MARKUP.search(page):
-        raise UnreadableError("format", "neither the archive's header nor markup; such files are not taken for articles")
+        raise UnreadableError(
+            "format", "neither the archive's header nor markup; such files are not taken for articles"
+        )
     title = Traced() if header.title is None else fold(decode_references(page, *header.title))
     markup = scan(page, start=header.end)
     tree = markup.tree()
@@ -67,7 +70,7 @@ def draft_archived(page: str) -> Draft:
 def _byline_time(text: str) -> str | None:
     """The byline's time, if it names its zone; a bare one may be the reader's or the outlet's."""
     match = _BYLINE_DATE.search(text)
-    return from_text(match.group(1), zone=None) if match is not None else None
+    return from_text(match.group(), zone=None) if match is not None else None
 
 
 def draft_html(page: str, *, zone: tzinfo | None) -> Draft:
@@ -144,7 +147,9 @@ def _text(fields: dict[str, Field], name: str) -> str:
 def trim_title(title: Traced, *, publisher: str = "") -> Traced:
     """The headline without the outlet's name at its end."""
     ends = {publisher, *TITLE_ENDS}
-    while (match := _TITLE_END.search(title.text)) is not None and match.group("name").strip() in ends and match.start():
+    while (match := _TITLE_END.search(title.text)) is not None and match.start():
+        if match.group("name").strip() not in ends:
+            break
         title = title[: match.start()]
     return strip(title[:MAX_TITLE])
 

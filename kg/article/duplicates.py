@@ -26,7 +26,7 @@ class Deduplicator:
         self._source_of: dict[str, str] = {}
 
     def is_new(self, article: Article) -> bool:
-        """Whether this is the first with its address and its text; if not, ``on_skip`` is told of which it is a double."""
+        """Whether this is the first with its address and its text; ``on_skip`` is told if it is a double."""
         return self.is_new_key(article.source, article_keys(article))
 
     def is_new_key(self, source: str, keys: tuple[str, ...]) -> bool:

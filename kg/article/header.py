@@ -8,10 +8,12 @@ from kg.article.moment import from_milliseconds, from_text
 from kg.article.page import UnreadableError
 
 _STAMP: Final = re.compile(r"\s*<!--\s*(-?\d{1,40})\s*-->[ \t]*\r?\n?")
-# The title may hold brackets, "](" and line breaks: the url is what stands between the last "](" and a ")" that ends a line.
+# The title may hold brackets, "](" and line breaks: the url stands between the last "](" and a ")" that ends a line.
 _LINK: Final = re.compile(r"\s*\[(?P<title>.*?)\]\((?P<url>(?:(?!\]\()[^\r\n])*)\)[ \t]*(?:\r?\n|$)", re.S)
 # A headline without an address counts only with the dashes under it.
-_BARE: Final = re.compile(r"\s*\[?(?P<title>[^\s\[\]<\-][^\r\n<]{0,300}?)\]?[ \t]*\r?\n(?=[ \t]*-{4,}[ \t]*(?:\r?\n|$))")
+_BARE: Final = re.compile(
+    r"\s*\[?(?P<title>[^\s\[\]<\-][^\r\n<]{0,300}?)\]?[ \t]*\r?\n(?=[ \t]*-{4,}[ \t]*(?:\r?\n|$))"
+)
 _DASHES: Final = re.compile(r"\s*-{4,}[ \t]*(?:\r?\n|$)")
 # Some pages of the archive write the time as a line of text instead.
 _DATE: Final = re.compile(r"\s*日期\s*[：:]\s*(\S[^\r\n<]{5,60})\r?\n?")

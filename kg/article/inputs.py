@@ -20,7 +20,7 @@ from kg.settings import Settings
 PAGE_ENDS: Final = (".md", ".html", ".htm", ".xhtml", ".shtml", ".txt")
 LINE_ENDS: Final = (".jsonl", ".ndjson")
 #: Files found beside articles that are about the folder, not in the news.
-_ABOUT: Final = frozenset("readme license licence notice copying changelog contributing authors".split())
+_ABOUT: Final = frozenset({"readme", "license", "licence", "notice", "copying", "changelog", "contributing", "authors"})
 STDIN: Final = "-"
 _BINARY_HEAD: Final = 1024
 _OPEN_FLAGS: Final = (
@@ -39,7 +39,7 @@ def iter_pages(paths: Sequence[str], *, settings: Settings, on_skip: OnSkip) -> 
         on_skip: Told of each file or member that is passed over.
 
     Raises:
-        ArticleError: At once for a path that is missing, empty or binary; later for a broken archive or an empty folder.
+        ArticleError: At once for a missing, empty or binary path; later for a broken archive or an empty folder.
     """
     if not paths:
         raise ArticleError("no input: give pages, folders, .jsonl, .zip or .tar files, or - for standard input")
@@ -83,11 +83,17 @@ def _is_binary(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     controls = sum(byte < 9 or 14 <= byte < 27 or 27 < byte < 32 for byte in head)
-    return controls > 0.02 * len(head) and head[0::2].count(0) + head[1::2].count(0) == head.count(0) and not _is_wide(head)
+    return (
+        controls > 0.02 * len(head)
+        and head[0::2].count(0) + head[1::2].count(0) == head.count(0)
+        and not _is_wide(head)
+    )
 
 
 def _is_wide(head: bytes) -> bool:
-    return any(zeros.count(0) > 0.1 * len(zeros) and head.count(0) == zeros.count(0) for zeros in (head[0::2], head[1::2]))
+    return any(
+        zeros.count(0) > 0.1 * len(zeros) and head.count(0) == zeros.count(0) for zeros in (head[0::2], head[1::2])
+    )
 
 
 def _iter_named(named: Sequence[tuple[str, str]], is_only: bool, reader: "_Reader") -> Iterator[Page]:
@@ -116,10 +122,12 @@ class _Reader:
             found = True
             yield from self.file(path, source)
         if not found:
-            raise ArticleError(f"{root}: no pages in this folder; kg reads {' '.join(PAGE_ENDS + LINE_ENDS)} and archives")
+            raise ArticleError(
+                f"{root}: no pages in this folder; give one with {' '.join(PAGE_ENDS + LINE_ENDS)} or archives"
+            )
 
     def _walk(self, folder: Path, prefix: str) -> Iterator[tuple[Path, str]]:
-        """Files that may hold pages, deepest folders included, in the order of their sources; a stack, not recursion."""
+        """Files that may hold pages, at any depth, in the order of their sources; a stack, not recursion."""
         stack = [(folder, prefix)]
         while stack:
             path, source = stack.pop()

@@ -5,14 +5,14 @@ import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
-from json.decoder import scanstring
 from typing import Any, Final
 
-from kg.article.trace import Traced, join, literal
 from kg.article.page import UnreadableError
+from kg.article.trace import Traced, join, literal
 
 _ESCAPE: Final = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.S)
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
+_scan_string = json.decoder.scanstring  # type: ignore[attr-defined]
 _DECODER: Final = json.JSONDecoder(strict=False)
 
 
@@ -51,7 +51,7 @@ def _fields(line: str) -> Iterator[tuple[str, Field]]:
     while line[at] != "}":
         if line[at] != '"':
             raise ValueError("a key without quotes")
-        key, at = scanstring(line, at + 1, False)
+        key, at = _scan_string(line, at + 1, False)
         at = _skip(line, at)
         if line[at] != ":":
             raise ValueError("no : after a key")

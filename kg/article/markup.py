@@ -1,9 +1,9 @@
 """HTML text -> a small clean page in which every stretch of text is a number.
 
 No tree builder keeps the place of a character. So the page is scanned once: each stretch of text between two tags is
-noted and replaced by ``12;``, each tag is written anew with the few attributes that the rules read, and comments, scripts
-and styles go. BeautifulSoup on lxml then builds the tree from that, and the numbers lead back to the page. The scan is
-linear, whatever the page holds, and bounds the depth and the number of tags that reach the tree builder.
+noted and replaced by ``12;``, each tag is written anew with the few attributes that the rules read, and comments,
+scripts and styles go. BeautifulSoup on lxml then builds the tree from that, and the numbers lead back to the page. The
+scan is linear, whatever the page holds, and bounds the depth and the number of tags that reach the tree builder.
 """
 
 import re
@@ -13,8 +13,8 @@ from typing import Final
 
 from bs4 import BeautifulSoup
 
-from kg.article.trace import Traced, decode_references
 from kg.article.page import UnreadableError
+from kg.article.trace import Traced, decode_references
 
 #: Tags deeper than this are left out, their text stays; the deepest real page seen has 24.
 MAX_DEPTH: Final = 120
@@ -23,17 +23,23 @@ MAX_TAGS: Final = 200_000
 #: Characters kept of an attribute's value.
 MAX_VALUE: Final = 2_000
 
+
+def words(text: str) -> frozenset[str]:
+    """The words of a line: names of elements and classes are easier to read without quotes."""
+    return frozenset(text.split())
+
+
 _OPEN: Final = re.compile(r"<(?:!--|(/?)([A-Za-z][^\s/>]*)|[!?/])")
 _ATTRIBUTE: Final = re.compile(r"""[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)?))?""")
 _CLOSE: Final = re.compile(r"[\s/=]*>")
 _NAME: Final = re.compile(r"[a-z][a-z0-9]{0,15}")
-_KEPT: Final = frozenset(
-    "class id property name content href itemprop datetime rel hidden style role aria-hidden http-equiv".split()
+_KEPT: Final = words(
+    "class id property name content href itemprop datetime rel hidden style role aria-hidden http-equiv"
 )
-_VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID: Final = words("area base br col embed hr img input link meta param source track wbr")
 #: Elements whose content is not text for people; a browser reads it raw up to the closing tag.
-_RAW: Final = frozenset("script style xmp iframe noembed noframes textarea".split())
-_INLINE: Final = frozenset("a b big em font i s small span strong u".split())
+_RAW: Final = words("script style xmp iframe noembed noframes textarea")
+_INLINE: Final = words("a b big em font i s small span strong u")
 #: Elements that the next of their kind ends, with what may stand open between the two.
 _IMPLIED: Final = {
     "p": _INLINE,
@@ -45,7 +51,7 @@ _IMPLIED: Final = {
     "tr": _INLINE | {"p", "td", "th"},
     "option": _INLINE,
 }
-_HEAD: Final = frozenset("html head meta title link script style base noscript".split())
+_HEAD: Final = words("html head meta title link script style base noscript")
 #: Attribute in which a meta tag's content keeps its place in the page.
 PLACE: Final = "data-at"
 

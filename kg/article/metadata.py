@@ -13,9 +13,10 @@ from kg.article.moment import from_text
 from kg.article.trace import Traced, decode_references, fold, join
 
 _TIME_NAMES: Final = (
-    "article:published_time og:published_time datepublished publishdate pubdate publish_date publish-date "
-    "date dc.date dc.date.issued dcterms.created sailthru.date parsely-pub-date weibo:article:create_at"
-).split()
+    *("article:published_time", "og:published_time", "datepublished", "publishdate", "pubdate", "publish_date"),
+    *("publish-date", "date", "dc.date", "dc.date.issued", "dcterms.created", "sailthru.date", "parsely-pub-date"),
+    "weibo:article:create_at",
+)
 #: JSON-LD deeper or larger than any seen is not read.
 _MAX_JSON: Final = 500_000
 _MAX_NODES: Final = 2_000

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from kg.errors import SettingsError
 
-#: Outside these years a stamp is a mistake (0, seconds for milliseconds, microseconds), not a time. The clock is not asked,
-#: so that the same page always gives the same article.
+#: Outside these years a stamp is a mistake (0, seconds for milliseconds, microseconds), not a time. The clock is not
+#: asked, so that the same page always gives the same article.
 _FIRST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 _LAST: Final = datetime(2100, 1, 1, tzinfo=UTC)
 _ISO: Final = re.compile(
@@ -30,7 +30,7 @@ def load_zone(name: str) -> tzinfo:
 
 
 def from_milliseconds(stamp: int) -> str | None:
-    """The time of a stamp in milliseconds since 1970; None if it is absurd, such as seconds written for milliseconds."""
+    """The time of a stamp in milliseconds since 1970; None if absurd, such as seconds for milliseconds."""
     if not _FIRST.timestamp() <= stamp / 1000 < _LAST.timestamp():
         return None
     return _written(datetime.fromtimestamp(stamp // 1000, UTC))

@@ -46,7 +46,10 @@ OUTLETS: Final = {
 }
 
 #: Ends of headlines that name the outlet: " – 法国国际广播电台 - RFI", " - BBC News 中文".
-TITLE_ENDS: Final = ("RFI", "BBC News 中文", "BBC中文", "DW", "VOA", "RFA", "FT中文网", "路透", "Reuters", *sorted(set(OUTLETS.values())))
+TITLE_ENDS: Final = (
+    *("RFI", "BBC News 中文", "BBC中文", "DW", "VOA", "RFA", "FT中文网", "路透", "Reuters"),
+    *sorted(set(OUTLETS.values())),
+)
 
 
 def outlet_of(url: str) -> str:

@@ -49,7 +49,7 @@ class Page:
     """The bytes of one page (or of one line of JSON Lines) before anything is read from them.
 
     Attributes:
-        source: Name inside the input, unique in a build: ``法广/1046921.md``, ``news.zip!a/b.html``, ``a.jsonl:0000012``.
+        source: Name inside the input, unique in it: ``法广/1046921.md``, ``news.zip!a/b.html``, ``a.jsonl:0000012``.
         data: The bytes.
         sha256: Their digest, hexadecimal.
         kind: ``page`` or ``json``.

@@ -1,10 +1,9 @@
 """One page -> its article, and whole inputs -> a stream of articles.
 
-``read_page`` never raises for a bad page: it tells ``on_skip`` and gives nothing. A missing time, address or body leaves
-the article standing and is told as well.
+``read_page`` never raises for a bad page: it tells ``on_skip`` and gives nothing. A missing time, address or body
+leaves the article standing and is told as well.
 """
 
-from array import array
 from collections.abc import Callable, Iterator, Sequence
 from datetime import tzinfo
 from functools import cache

@@ -20,8 +20,8 @@ MADE_UP: Final = -1
 _REFERENCE: Final = re.compile(r"&(?:#[0-9]{1,9};?|#[xX][0-9a-fA-F]{1,8};?|[A-Za-z][A-Za-z0-9]{0,31};?)")
 _LONGEST_NAME_WITHOUT_SEMICOLON: Final = 6
 
-# Left out of the text, with right offsets for what remains: controls, zero-width characters and joiners, marks that turn
-# the direction of writing, byte order marks, noncharacters, lone surrogates (no XML or UTF-8 can carry the last three).
+# Left out of the text, with right offsets for what remains: controls, zero-width characters and joiners, marks that
+# turn the direction of writing, byte order marks, noncharacters, lone surrogates (no XML can carry these).
 _DROPPED: Final = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
@@ -64,7 +64,7 @@ def literal(page: str, start: int, end: int) -> Traced:
 
 
 def decode_references(page: str, start: int, end: int) -> Traced:
-    """A stretch of the page with its character references decoded; each decoded character stands where its ``&`` stands."""
+    """A stretch of the page with its character references decoded; what one gives stands where its ``&`` stands."""
     if page.find("&", start, end) < 0:
         return literal(page, start, end)
     parts: list[Traced] = []
@@ -122,10 +122,13 @@ def make_runs(traced: Traced, page: str) -> tuple[Run, ...]:
     start = 0
     offsets = traced.offsets
     for position in range(1, len(offsets) + 1):
-        if position < len(offsets) and offsets[position] == offsets[position - 1] + 1 and offsets[position - 1] >= 0:
-            if page[offsets[position]] not in "&\\" and page[offsets[position - 1]] not in "&\\":
-                continue
+        if position < len(offsets) and _runs_on(offsets[position - 1], offsets[position], page):
+            continue
         if offsets[start] >= 0:
             runs.append(Run(start=start, page_start=offsets[start], length=position - start))
         start = position
     return tuple(runs)
+
+
+def _runs_on(before: int, at: int, page: str) -> bool:
+    return before >= 0 and at == before + 1 and page[at] not in "&\\" and page[before] not in "&\\"

@@ -6,7 +6,9 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 #: Longer addresses are not addresses of articles; the longest real one has 1,050 characters.
 MAX_URL: Final = 4_000
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_CONTROL: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 #: Parameters that say where a reader came from, not what is read.
 _TRACKING: Final = re.compile(
     r"(?:utm_.*|at_.*|fbclid|gclid|yclid|msclkid|dclid|igshid|mc_[ce]id|_ga|spm|ref|ref_src|referer|src|source|from|cmpid|ocid|"
