@@ -5,7 +5,6 @@ A graph enters; files appear in OUT whole or not at all.
 
 import contextlib
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,7 +19,7 @@ from kg.export.graphml import write_graphml
 from kg.export.html import write_html
 from kg.export.jsonld import write_jsonld
 from kg.export.nquads import write_nquads
-from kg.export.tables import write_tables
+from kg.export.tables import write_edges, write_nodes
 from kg.export.turtle import write_turtle
 from kg.graph.store import save_graph
 from kg.query.store import build_store
@@ -28,15 +27,15 @@ from kg.settings import Settings
 
 Writer = Callable[..., Any]
 
-#: Format -> its writer and the files it makes; a writer takes graph, path and settings.
-WRITERS: Final[dict[str, tuple[Writer, tuple[str, ...]]]] = {
-    "nq": (write_nquads, ("graph.nq",)),
-    "ttl": (write_turtle, ("graph.ttl",)),
-    "jsonld": (write_jsonld, ("graph.jsonld",)),
-    "graphml": (write_graphml, ("graph.graphml",)),
-    "gexf": (write_gexf, ("graph.gexf",)),
-    "csv": (write_tables, ("nodes.csv", "edges.csv")),
-    "html": (write_html, ("graph.html",)),
+#: Format -> the files it is made of and their writers; a writer takes graph, path and settings.
+WRITERS: Final[dict[str, dict[str, Writer]]] = {
+    "nq": {"graph.nq": write_nquads},
+    "ttl": {"graph.ttl": write_turtle},
+    "jsonld": {"graph.jsonld": write_jsonld},
+    "graphml": {"graph.graphml": write_graphml},
+    "gexf": {"graph.gexf": write_gexf},
+    "csv": {"nodes.csv": write_nodes, "edges.csv": write_edges},
+    "html": {"graph.html": write_html},
 }
 
 
@@ -82,23 +81,27 @@ def write_outputs(
         ExportError: Something can't be written; the old files are as they were.
     """
     with staging(out) as stage:
-        for name in settings.formats:
-            on_step(f"graph.{name}")
-            writer, _ = WRITERS[name]
-            target = stage.folder if name == "csv" else stage.folder / f"graph.{name}"
-            writer(graph, target, settings=settings)
+        for name, writer in _files(settings).items():
+            on_step(name)
+            writer(graph, stage.folder / name, settings=settings)
         on_step("graph.json")
         save_graph(graph, stage.folder / "graph.json")
         text = json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True)
         (stage.folder / "report.json").write_text(text + "\n", encoding="utf-8")
         on_step("SPARQL store")
         nquads = stage.folder / "graph.nq"
-        if "nq" in settings.formats:
-            build_store(nquads, out / ".kg" / "store")
-        os.replace(stage.folder / "graph.json", out / ".kg" / "graph.json")
+        if not nquads.exists():  # queries are answered from it whether or not it is asked for
+            nquads = out / ".kg" / "graph.nq"
+            write_nquads(graph, nquads, settings=settings)
+        build_store(nquads, out / ".kg" / "store")
+        (stage.folder / "graph.json").replace(out / ".kg" / "graph.json")
         stage.commit()
 
 
 def output_files(settings: Settings) -> list[str]:
     """Names of the files that a build leaves in OUT."""
-    return [*(file for name in settings.formats for file in WRITERS[name][1]), "report.json"]
+    return [*_files(settings), "report.json"]
+
+
+def _files(settings: Settings) -> dict[str, Writer]:
+    return {name: writer for form in settings.formats for name, writer in WRITERS[form].items()}

@@ -13,7 +13,7 @@ from kg.pipeline import Progress as Callback
 
 @contextmanager
 def progress_bar(*, is_quiet: bool) -> Iterator[Callback]:
-    """A callback for ``kg.pipeline.build`` that draws stage, pages done, rate and time; silent unless stderr is a terminal."""
+    """A callback for ``kg.pipeline.build`` that draws stage, pages and rate; silent unless stderr is a terminal."""
     if is_quiet or not sys.stderr.isatty():
         yield lambda _stage, _done, _total: None
         return

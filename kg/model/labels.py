@@ -25,7 +25,7 @@ TITLE_SLICE: Final = slice(6, 8)
 RELATION_SLICE: Final = slice(8, 8 + len(RELATION_LABELS))
 SAME: Final = len(PAIR_LABELS) - 1
 
-#: Spans of up to this many characters are scored; 99.6 % of the annotated names and 99.9 % of the triggers are no longer.
+#: Spans of up to this many characters are scored; 99.6 % of annotated names and 99.9 % of triggers are no longer.
 MAX_NAME: Final = 28
 MAX_TRIGGER: Final = 4
 

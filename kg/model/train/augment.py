@@ -10,6 +10,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -89,10 +90,7 @@ def load_names(path: Path) -> dict[str, list[str]]:
 def _is_nested(article: GoldArticle, span: Span) -> bool:
     """Whether another mention lies inside the span or around it: such names are left as they are."""
     s, start, end = span
-    for (t, b, e), _ in article.mentions:
-        if t == s and (b, e) != (start, end) and b < end and start < e:
-            return True
-    return False
+    return any(t == s and (b, e) != (start, end) and b < end and start < e for (t, b, e), _ in article.mentions)
 
 
 def _part(old: str, name: str, new: str) -> str:
@@ -112,7 +110,7 @@ def _joins(article: GoldArticle) -> dict[int, list[Edit]]:
     edits: dict[int, list[Edit]] = defaultdict(list)
     for s, spans in people.items():
         spans.sort()
-        for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+        for (_, end), (start, _) in pairwise(spans):
             if start - end == 1 and article.sentences[s][end] in _SEPARATORS:
                 edits[s].append((end, start, ""))
     return edits

@@ -140,7 +140,7 @@ def _pair_targets(article: GoldArticle, items: list[_Item], pairs: PairArrays) -
         if is_name:
             key: tuple[object, ...] = (left.node, right.node) if left.node != right.node else (i, j)
         else:
-            # Of the mentions of a filler, those in the trigger's sentence speak for it; the rest only if there are none.
+            # A filler's mentions in the trigger's sentence speak for it; the rest only if there are none there.
             key = (left.node, right.node, near and right.span[0] != left.span[0])
         if key not in groups:
             groups[key] = len(rows)
