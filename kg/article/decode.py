@@ -39,6 +39,8 @@ _MAGIC: Final = (
     *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF-", b"\x7fELF", b"PK\x03\x04", b"\x1f\x8b", b"MZ\x90", b"RIFF"),
     b"SQLite format",
 )
+#: More controls among the first bytes than this are no text; a page may hold a stray one.
+_CONTROL_SHARE: Final = 0.02
 _SAMPLE: Final = 65_536
 
 
@@ -98,12 +100,25 @@ def _declared(data: bytes) -> str | None:
 
 
 def _utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark: markup is ASCII, so every second byte of a good part of it is NUL."""
-    head = data[:_SAMPLE]
+    name = _wide_encoding(data[:_SAMPLE])
+    return None if name is None else data.decode(name, "replace")
+
+
+def _wide_encoding(head: bytes) -> str | None:
+    """UTF-16 without a mark: markup is ASCII, so every second byte of a good part of it is NUL, and few others are."""
     for name, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
         if len(head) >= 4 and zeros.count(0) > 0.1 * len(zeros) and head.count(0) - zeros.count(0) < 0.01 * len(head):
-            return data.decode(name, "replace")
+            return name
     return None
+
+
+def is_binary(head: bytes) -> bool:
+    """Whether the first bytes of a file can't be text: a known signature, or controls that no encoding writes."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return False
+    n_controls = sum(byte < 9 or 14 <= byte < 27 or 27 < byte < 32 for byte in head)
+    is_controlled = n_controls > _CONTROL_SHARE * len(head) and _wide_encoding(head) is None
+    return head.startswith(_MAGIC) or is_controlled
 
 
 def _best_chinese(data: bytes) -> str:

@@ -12,7 +12,8 @@ from kg.records import Article, Document
 
 Span = tuple[int, int]
 
-#: Characters of a sentence at most: the model's window holds about 500; 99.99 % of 125,000 real ones have fewer than 300.
+#: Characters of a sentence at most: the model's window holds about 500; nearly all of 125,000 real ones have fewer than
+#: 300.
 MAX_SENTENCE: Final = 400
 #: A pause nearer to the start than this share of the limit is not used, so that no crumbs remain.
 _LEAST_SHARE: Final = 0.4
