@@ -30,6 +30,7 @@ from kg.outputs import output_files, write_outputs
 from kg.records import ArticleFacts, digest
 from kg.settings import Settings
 from kg.store import Store, locked
+from kg.time import anchor_of
 from kg.workers import work_pages
 
 #: Results are committed to the store in batches of so many pages: a kill loses at most these.
@@ -189,7 +190,7 @@ def _assemble(
 ) -> nx.MultiDiGraph:
     """Everything that looks across articles: duplicates, identity, events, graph."""
     on_progress("joining", 0, 0)
-    kept = _kept_articles(keys, store, report)
+    kept = _kept_articles(keys, store, settings, report)
     index = NameIndex.open(names=settings.names)
     locals_, contexts, texts = [], {}, {}
     for record in _kept(keys, store, kept):
@@ -216,11 +217,29 @@ def _assemble(
     return graph
 
 
-def _kept_articles(keys: list[str], store: Store, report: BuildReport) -> set[tuple[str, str]]:
-    """(id, source) of the articles that stay after duplicates are gone; keys come in the order of their sources."""
+def _kept_articles(keys: list[str], store: Store, settings: Settings, report: BuildReport) -> set[tuple[str, str]]:
+    """(id, source) of the articles that stay: without duplicates, within the days asked for.
+
+    Keys come in the order of their sources.
+    """
     seen = Deduplicator(report.add_skip)
-    articles = (record.article for record in _facts(keys, store))
-    return {(article.id, article.source) for article in articles if seen.is_new(article)}
+    kept, n_outside = set(), 0
+    for record in _facts(keys, store):
+        if not _is_within(record.article.published, settings):
+            n_outside += 1
+        elif seen.is_new(record.article):
+            kept.add((record.article.id, record.article.source))
+    if settings.since or settings.until:
+        report.counts["outside_days"] = n_outside
+    return kept
+
+
+def _is_within(published: str | None, settings: Settings) -> bool:
+    if not (settings.since or settings.until):
+        return True
+    moment = anchor_of(published, settings.timezone)
+    day = moment.date().isoformat() if moment else ""
+    return bool(day) and day >= settings.since and (not settings.until or day <= settings.until)
 
 
 def _kept(keys: Iterable[str], store: Store, kept: set[tuple[str, str]]) -> Iterator[ArticleFacts]:

@@ -6,6 +6,7 @@ the environment at import.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -45,6 +46,7 @@ class Settings:
         max_view_nodes: Nodes in graph.html at most; the most mentioned are kept.
         nlp: Name of another spaCy pipeline whose ``doc.ents`` replace our mentions, or an empty string.
         names: A user's own names.csv, or an empty string.
+        since, until: First and last day (ISO date, in ``timezone``) of the articles to keep, or empty strings.
     """
 
     base_iri: str = DEFAULT_BASE_IRI
@@ -55,6 +57,8 @@ class Settings:
     max_view_nodes: int = 3_000
     nlp: str = ""
     names: str = ""
+    since: str = ""
+    until: str = ""
 
     def __post_init__(self) -> None:
         unknown = sorted(set(self.formats) - set(FORMATS))
@@ -85,6 +89,15 @@ class Settings:
             values[name] = _parse(key, text, known[name].default)
         values.update({name: value for name, value in flags.items() if value is not None})
         return cls(**values)  # type: ignore[arg-type]
+
+
+def _check_day(name: str, text: str) -> None:
+    try:
+        is_day = not text or date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        is_day = False
+    if not is_day:
+        raise SettingsError(f"--{name}: {text} is not a day; write it as 2023-05-02")
 
 
 def _parse(key: str, text: str, default: object) -> object:

@@ -1,0 +1,80 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.errors import ExportError, InputError
+from kg.store import Store, locked, pack, unpack
+from tests.factory import FactsBuilder
+
+
+def _record():
+    b = FactsBuilder("秦刚访问缅甸。")
+    qin, myanmar = b.name("秦刚", "PER"), b.name("缅甸", "GPE")
+    b.event("VISIT", "访问", agent=[qin], target=[myanmar])
+    return b.build()
+
+
+def test_packed_articles_come_back_equal() -> None:
+    assert unpack(pack([_record()])) == [_record()]
+
+
+def test_results_outlive_the_store_that_wrote_them(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.put([("k", pack([_record()]), "[]")])
+    with Store(tmp_path) as store:
+        assert "k" in store
+        assert store.articles("k") == [_record()]
+        assert store.skips("k") == []
+
+
+def test_results_of_pages_that_are_gone_are_forgotten(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.put([(key, pack([]), "[]") for key in "abc"])
+        assert store.keep_only(["b"]) == 2
+        assert [key in store for key in "abc"] == [False, True, False]
+
+
+def test_a_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.set_state("version", "99")
+    with pytest.raises(InputError, match="newer newskg"):
+        Store(tmp_path)
+
+
+def test_a_store_of_an_older_version_starts_empty(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.put([("k", pack([]), "[]")])
+        store.set_state("version", "0")
+    with Store(tmp_path) as store:
+        assert "k" not in store
+
+
+def test_a_damaged_store_is_named(tmp_path: Path) -> None:
+    (tmp_path / "results.sqlite").write_bytes(b"not a database at all, but long enough to be looked at" * 50)
+    with pytest.raises(InputError, match=r"results\.sqlite: damaged"):
+        Store(tmp_path)
+
+
+def test_a_folder_that_is_a_file_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("")
+    with pytest.raises(ExportError, match="can't be written"), locked(tmp_path / "out" / ".kg"):
+        pass
+
+
+def test_a_second_build_is_refused_while_the_first_lives(tmp_path: Path) -> None:
+    script = (
+        "import sys, time; from pathlib import Path; from kg.store import locked\n"
+        f"with locked(Path({str(tmp_path / '.kg')!r})):\n    print('held', flush=True); time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(InputError, match=f"process {other.pid} is building here"), locked(tmp_path / ".kg"):
+            pass
+        other.kill()
+    with locked(tmp_path / ".kg"):
+        assert (tmp_path / ".kg" / "lock").read_text() == str(os.getpid())
+    assert not (tmp_path / ".kg" / "lock").exists()
