@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
+from kg.article.page import UnreadableError
 from kg.errors import ArticleError
 
 ARCHIVE_ENDS: Final = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
@@ -97,19 +98,23 @@ class _Quota:
 
 
 class _Counted:
-    """A stream whose bytes count against a quota."""
+    """A stream whose bytes count against a quota; a damaged one raises ``UnreadableError``."""
 
     def __init__(self, file: IO[bytes], quota: _Quota) -> None:
         self.file = file
         self.quota = quota
 
     def read(self, size: int = -1) -> bytes:
-        data = self.file.read(size)
-        self.quota.add(len(data))
-        return data
+        return self._count(self.file.read, size)
 
     def readline(self, size: int = -1) -> bytes:
-        data = self.file.readline(size)
+        return self._count(self.file.readline, size)
+
+    def _count(self, function: Callable[[int], bytes], size: int) -> bytes:
+        try:
+            data = function(size)
+        except _BROKEN as exc:
+            raise UnreadableError("archive", f"can't be unpacked ({exc or type(exc).__name__})") from exc
         self.quota.add(len(data))
         return data
 
@@ -165,6 +170,8 @@ def _iter_tar(path: Path, skip: OnMember) -> Iterator[tuple[str, IO[bytes]]]:
                 places[name] = (spool.tell(), size)
                 while block := file.read(_COPY):
                     spool.write(block)
+                if spool.tell() - places[name][0] < size:
+                    raise EOFError("cut off")
         for name in sorted(places):
             start, size = places[name]
             yield name, _Window(spool, start, size)  # type: ignore[misc]
@@ -190,11 +197,13 @@ class _TarStream:
         self.file = file
         self.quota = quota
         self.allowed = _MAX_TAR_HEADER
+        self.tail = b""
 
     def read(self, size: int) -> bytes:
         data = self.file.read(size)
         self.quota.add(len(data))
         self.allowed -= len(data)
+        self.tail = data[-_BLOCK:] or self.tail
         if self.allowed < 0:
             raise ArticleError(f"{self.quota.path}: a member's header is larger than {_MAX_TAR_HEADER} bytes")
         return data
@@ -218,6 +227,9 @@ def _read_tar(file: IO[bytes], quota: _Quota, skip: OnMember) -> Iterator[tuple[
             content = archive.extractfile(member)
             if content is not None:
                 yield member.name, member.size, content
+    # A whole archive ends in blocks of zeros; tarfile takes one cut off between two members for whole.
+    if stream.tail.strip(b"\0"):
+        raise EOFError("cut off")
 
 
 class _Window:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from kg.article.archive import is_archive, iter_archive
-from kg.article.page import Page, Skip
+from kg.article.page import Page, Skip, UnreadableError
 from kg.errors import ArticleError
 
 #: Files that may be pages, by the end of their name.
@@ -116,7 +116,10 @@ class PageReader:
     def _archive(self, path: Path, source: str, is_named: bool) -> Iterator[Page]:
         try:
             for name, file in iter_archive(path, skip=lambda member, *why: self.skip(f"{source}!{member}", *why)):
-                yield from self.member(f"{source}!{name}", name, file)
+                try:
+                    yield from self.member(f"{source}!{name}", name, file)
+                except UnreadableError as exc:
+                    self.skip(f"{source}!{name}", exc.reason, str(exc))
         except ArticleError as exc:
             if is_named:
                 raise

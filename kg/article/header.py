@@ -17,6 +17,7 @@ _BARE: Final = re.compile(
 _DASHES: Final = re.compile(r"\s*-{4,}[ \t]*(?:\r?\n|$)")
 # Some pages of the archive write the time as a line of text instead.
 _DATE: Final = re.compile(r"\s*日期\s*[：:]\s*(\S[^\r\n<]{5,60})\r?\n?")
+_ANOTHER: Final = re.compile(r"<!--\s*-?\d{6,}\s*-->")
 #: A header is looked for in this many characters; the longest real one has 1,100.
 _WITHIN: Final = 120_000
 #: Longer titles are a header swallowed by another or a broken page.
@@ -72,5 +73,5 @@ def read_header(page: str) -> Header:
 
 def _check_title(page: str, span: tuple[int, int]) -> None:
     start, end = span
-    if end - start > MAX_TITLE or "<!--" in page[start:end]:
+    if end - start > MAX_TITLE or _ANOTHER.search(page, start, end):
         raise UnreadableError("header", "the header's title does not end where it should; mend its [title](url) line")
