@@ -1,0 +1,204 @@
+"""Why two names of an article are one thing.
+
+Names enter, ``Bond`` records leave: a pair, a strength 0..1 and a reason. Whether all of them can hold together is
+decided in ``article``, strongest first.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from kg.entity import forms
+from kg.entity.index import NameIndex
+from kg.entity.linking import compatible
+from kg.entity.naming import Name
+from kg.records import Extraction, Mention
+
+#: A hint of the model below this is not heard.
+MIN_COREFERENCE: Final = 0.5
+
+_OPEN: Final = re.compile(r"(.*?)([（(\[【]|\s|、|,|，)?(又称|又名|简称|以下简称|下称|即|也就是|俗称|英文缩写|缩写)?(为|作)?[：:“「\"『《]?\s*$", re.S)
+_CLOSE: Final = re.compile(r"[”」\"』》]?\s*([)）\]】,，;；:：、/]|\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """Two names that may be one thing."""
+
+    left: Name
+    right: Name
+    strength: float
+    reason: str
+
+
+def find_bonds(names: list[Name], extraction: Extraction, *, index: NameIndex) -> list[Bond]:
+    """All bonds between the names of one article, strongest first."""
+    bonds = [
+        *_same_item(names),
+        *_family(names, index),
+        *_translations(names, extraction),
+        *_one_character(names, index),
+        *_plain(names, index),
+        *_short_forms(names, index),
+        *_variants(names),
+        *_hints(names, extraction),
+    ]
+    return sorted(bonds, key=lambda b: (-b.strength, b.left.start, b.right.start, b.left.key, b.right.key, b.reason))
+
+
+def _same_item(names: list[Name]) -> Iterator[Bond]:
+    """Names of one Wikidata item (川普, 特朗普; 中, 中国, 大陆)."""
+    first: dict[str, Name] = {}
+    for name in names:
+        if name.item is None or len(name.key) == 1:
+            continue
+        other = first.setdefault(name.item.qid, name)
+        if other is not name:
+            reason = name.reasons[0] if name.state else f"{other.key} and {name.key}: names of {name.item.qid}"
+            yield Bond(other, name, 0.95, reason)
+
+
+def _family(names: list[Name], index: NameIndex) -> Iterator[Bond]:
+    """Names of one thing that has no item (香港国安法, 港版国安法)."""
+    first: dict[tuple[str, str], Name] = {}
+    for name in names:
+        usual = index.family(name.key, name.type)
+        if usual is None:
+            continue
+        other = first.setdefault((usual, name.type), name)
+        if other is not name:
+            yield Bond(other, name, 0.95, f"{other.key} and {name.key}: names of {usual}")
+
+
+def _translations(names: list[Name], extraction: Extraction) -> Iterator[Bond]:
+    """A name followed by its form in another script or after 简称: 马斯（Heiko Maas）."""
+    owner = {mention.id: name for name in names for mention in name.mentions}
+    ending: dict[int, list[Mention]] = {}
+    for mention in extraction.mentions:
+        ending.setdefault(mention.end, []).append(mention)
+    text = extraction.document.text
+    for mention in extraction.mentions:
+        right = owner[mention.id]
+        opened = _OPEN.match(text[max(0, mention.start - 12) : mention.start])
+        if opened is None:
+            continue
+        gap = mention.start - (max(0, mention.start - 12) + len(opened[1]))
+        is_named = opened[3] is not None
+        is_closed = opened[2] not in ("（", "(") or bool(_CLOSE.match(text[mention.end : mention.end + 4]))
+        if opened[2] in ("、", ",", "，") and not is_named:
+            continue
+        before = [m for m in ending.get(mention.start - gap, ()) if compatible(m.label, right.type)]
+        left = owner[max(before, key=lambda m: (m.end - m.start, m.label)).id] if before else None
+        if left is None or left is right or not is_closed:
+            continue
+        if is_named or forms.is_latin(left.key) != forms.is_latin(right.key):
+            yield Bond(left, right, 0.92, f"{right.key} stands beside {left.key} as its other name")
+
+
+def _one_character(names: list[Name], index: NameIndex) -> Iterator[Bond]:
+    """中, 美, 疆, 上: the place of the article that the character abbreviates."""
+    places = [name for name in names if name.type in {"GPE", "LOC"} and len(name.key) > 1]
+    for name in names:
+        if len(name.key) != 1 or name.type not in {"GPE", "LOC", "ORG"}:
+            continue
+        meant = [c.qid for c in index.candidates(name.key) if compatible(c.type, name.type)]
+        known = [p for p in names if p is not name and p.item is not None and p.item.qid in meant and len(p.key) > 1]
+        if known:
+            best = min(known, key=lambda p: (meant.index(p.item.qid) if p.item else 0, p.start))
+            yield Bond(best, name, 0.94, f"{name.key}: abbreviation of {best.key}")
+        elif not meant:
+            begins = [p for p in places if p.key[0] == name.key and not p.state]
+            if begins:
+                best = _nearest(name, begins)
+                yield Bond(best, name, 0.8, f"{name.key}: abbreviation of {best.key}")
+
+
+def _plain(names: list[Name], index: NameIndex) -> Iterator[Bond]:
+    """Bodies and events whose names differ in fillers only (港警, 香港警察, 香港警方)."""
+    places = _abbreviations(names, index)
+    first: dict[tuple[str, str], Name] = {}
+    for name in names:
+        if name.type not in {"ORG", "EVT", "LOC"}:
+            continue
+        plain = forms.plain_key(name.key, places=places)
+        other = first.setdefault((plain, name.type), name)
+        if other is not name:
+            yield Bond(other, name, 0.9, f"{other.key} and {name.key}: two ways to write {plain}")
+
+
+def _abbreviations(names: list[Name], index: NameIndex) -> dict[str, str]:
+    """One-character abbreviations that begin a name here, with the usual name of their place."""
+    found: dict[str, str] = {}
+    for key in sorted({name.key[0] for name in names if name.type == "ORG" and len(name.key) == 2}):
+        place = next((c for c in index.candidates(key) if c.kind == "abbr"), None)
+        if place is not None:
+            found[key] = place.label
+    return found
+
+
+def _short_forms(names: list[Name], index: NameIndex) -> Iterator[Bond]:
+    """Each short name with the full name that it most likely stands for."""
+    for name in names:
+        if name.state or (len(name.key) == 1 and name.type != "PER"):
+            continue
+        fulls = [(full, why) for full in names if full is not name and (why := short_form(name, full, index))]
+        if not fulls:
+            continue
+        reasons = dict((full, why) for full, why in fulls)
+        # The longest form is the full one; a chain (林郑, 郑月娥, 林郑月娥) ends there too.
+        tops = [full for full in reasons if not any(other is not full and short_form(full, other, index) for other in reasons)]
+        best = _nearest(name, tops or list(reasons))
+        strength = 0.88 if len(reasons) == 1 else 0.8
+        yield Bond(best, name, strength, f"{name.key}: {reasons[best]} {best.key}")
+
+
+def short_form(name: Name, full: Name, index: NameIndex) -> str | None:
+    """Why a name may be another one cut short, with regard to what both are known as."""
+    if not compatible(name.type, full.type) or full.state or len(full.key) <= len(name.key):
+        return None
+    if name.item and full.item and name.item.qid != full.item.qid and "PER" not in (name.type, full.type):
+        return None
+    if name.type == "PER":
+        return forms.person_form(name.key, full.key)
+    if name.type == "ORG" and full.type == "ORG":
+        is_place = any(c.type in {"GPE", "LOC"} and c.kind == "name" for c in index.candidates(name.key))
+        return forms.body_form(name.key, full.key, is_place=is_place)
+    if "GPE" in (name.type, full.type):
+        return forms.place_form(name.key, full.key)
+    return forms.place_form(name.key, full.key) or forms.thing_form(name.key, full.key)
+
+
+def _nearest(name: Name, fulls: Iterable[Name]) -> Name:
+    """The full name written last before the short one; else the one written most."""
+    before = [full for full in fulls if full.start <= name.start]
+    if before:
+        last = {full: max(m.start for m in full.mentions if m.start <= name.start) for full in before}
+        return max(before, key=lambda full: (last[full], full.key))
+    return max(fulls, key=lambda full: (len(full.mentions), -full.start, full.key))
+
+
+def _variants(names: list[Name]) -> Iterator[Bond]:
+    """Spellings of one foreign name (索马利兰, 索马里兰)."""
+    by_length: dict[tuple[str, int], list[Name]] = {}
+    for name in names:
+        if len(name.key) >= 3 and not name.state:
+            by_length.setdefault((name.type, len(name.key)), []).append(name)
+    for group in by_length.values():
+        for left, right in combinations(group, 2):
+            both = left.item and right.item and left.item.qid != right.item.qid
+            if not both and forms.is_variant(left.key, right.key):
+                yield Bond(left, right, 0.75, f"{left.key} and {right.key}: two spellings of one sound")
+
+
+def _hints(names: list[Name], extraction: Extraction) -> Iterator[Bond]:
+    """What the model says is one thing."""
+    owner: Mapping[str, Name] = {mention.id: name for name in names for mention in name.mentions}
+    for hint in extraction.coreferences:
+        left, right = owner.get(hint.left), owner.get(hint.right)
+        if left is None or right is None or left is right or hint.score < MIN_COREFERENCE:
+            continue
+        if compatible(left.type, right.type):
+            reason = f"{left.key} and {right.key}: the model reads them as one ({hint.score:.2f})"
+            yield Bond(left, right, round(0.8 * hint.score, 3), reason)

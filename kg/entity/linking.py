@@ -1,0 +1,144 @@
+"""Which Wikidata item the names of one thing mean, or none.
+
+Names (normal forms) with a type and the article's setting enter; a ranked list with scores and reasons leaves.
+``choose`` says NIL when the best is weak or hardly better than the next.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.entity.index import Candidate, NameIndex
+from kg.entity.surnames import is_common_name, split_name
+
+#: How much a name says for an item, by how it belongs to it. The last part of a person's name is shared by many.
+_SUPPORT: Final = {"user": 1.0, "name": 0.9, "abbr": 0.85, "english": 0.75, "last": 0.35, "metonym": 0.0}
+
+#: A score from which an item is taken; tuned on a hand-checked list of names.
+THRESHOLD: Final = 0.55
+#: The best must lead the next by this much.
+MARGIN: Final = 0.06
+
+_COMPATIBLE: Final = frozenset(
+    frozenset(pair) for pair in (("GPE", "LOC"), ("ORG", "FAC"), ("LOC", "FAC"), ("ORG", "MISC"), ("EVT", "MISC"))
+)
+
+
+def compatible(left: str, right: str) -> bool:
+    """Whether two types may be two views of one thing (白宫 as building and as body)."""
+    return left == right or frozenset((left, right)) in _COMPATIBLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What the rest of the article says about where its names belong.
+
+    Attributes:
+        countries: Wikidata country -> share of the article's mentions of countries, 0..1.
+    """
+
+    countries: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A candidate with its score, 0..1, and what speaks for and against it."""
+
+    candidate: Candidate
+    score: float
+    reasons: tuple[str, ...]
+
+
+def rank(
+    keys: Iterable[str], type_: str, *, setting: Setting, index: NameIndex, has_title: bool = False
+) -> list[Ranked]:
+    """Candidates of a fitting type, best first.
+
+    Args:
+        keys: Normal forms of all names of the thing.
+        type_: Its entity type.
+        setting: The article's.
+        index: Where names are looked up.
+        has_title: Whether the article gives it an office.
+    """
+    found: dict[str, dict[str, Candidate]] = {}
+    for key in sorted(set(keys)):
+        for candidate in index.candidates(key):
+            if compatible(candidate.type, type_) and candidate.kind != "metonym":
+                if candidate.kind == "abbr" and type_ not in {"GPE", "LOC"}:
+                    continue
+                found.setdefault(candidate.qid, {})[key] = candidate
+    ranked = [_score(hits, type_, setting, has_title) for hits in found.values()]
+    return sorted(ranked, key=lambda r: (-r.score, -r.candidate.prominence, int(r.candidate.qid[1:])))
+
+
+def _score(hits: Mapping[str, Candidate], type_: str, setting: Setting, has_title: bool) -> Ranked:
+    """Weigh one candidate; the weights add up to about 1 for a well-known item in its own country."""
+    best = max(hits.values(), key=lambda c: _SUPPORT[c.kind])
+    names = "、".join(sorted(hits))
+    reasons = [f"{names}: {'names' if len(hits) > 1 else 'name'} of {best.qid}"]
+    score = 0.6 * _SUPPORT[best.kind] + 0.3 * best.prominence
+    if best.kind == "user":
+        return Ranked(candidate=best, score=0.99, reasons=(f"{names}: given in names.csv",))
+    if sum(c.kind in {"name", "english"} for c in hits.values()) > 1:
+        score += 0.12
+    if best.type != type_:
+        score -= 0.08
+        reasons.append(f"known as {best.type}")
+    share = setting.countries.get(best.country or "", 0.0)
+    if best.country and share:
+        score += 0.05 + 0.1 * share
+        reasons.append(f"its country {best.country} is named too")
+    elif best.country and setting.countries and best.country != best.qid:
+        score -= 0.05
+        reasons.append(f"its country {best.country} is not named")
+    if best.type == "PER":
+        score += _person(max(hits, key=len), best, has_title, reasons)
+    if best.source == "news":
+        score += 0.05
+    return Ranked(candidate=best, score=round(min(max(score, 0.0), 0.99), 3), reasons=tuple(reasons))
+
+
+def _person(key: str, candidate: Candidate, has_title: bool, reasons: list[str]) -> float:
+    """People share names: a bare Chinese name from a list of office holders needs an office in the article."""
+    if "·" in key:
+        return 0.1
+    if candidate.source == "news":
+        return 0.05
+    if candidate.source == "office":
+        reasons.append("an office holder" if has_title else "office holder of that name, but no office is named here")
+        return 0.05 if has_title and not is_common_name(key) else -0.1
+    if split_name(key) is None and candidate.kind == "name":
+        return -0.05 if len(key) < 4 else 0.0
+    return 0.05 if has_title else -0.05
+
+
+def choose(ranked: Sequence[Ranked]) -> Ranked | None:
+    """The item that is meant, or None (NIL)."""
+    if not ranked or ranked[0].score < THRESHOLD:
+        return None
+    if len(ranked) > 1 and ranked[0].score - ranked[1].score < MARGIN:
+        return None
+    return ranked[0]
+
+
+def setting_of(names: Iterable[tuple[str, str, int]], index: NameIndex) -> Setting:
+    """The countries of an article from (normal form, type, count) of its names of places.
+
+    A city counts a little for its country: an article that names 仰光 and 内比都 is about Myanmar.
+    """
+    counts: Counter[str] = Counter()
+    for key, type_, count in names:
+        if type_ != "GPE":
+            continue
+        places = [c for c in index.candidates(key) if c.type == "GPE" and c.kind != "metonym"]
+        if not places:
+            continue
+        best = places[0]
+        if best.country == best.qid:
+            counts[best.qid] += 4 * count
+        elif best.country and best.prominence > 0.4:
+            counts[best.country] += count
+    total = sum(counts.values())
+    return Setting(countries={qid: n / total for qid, n in sorted(counts.items())}) if total else Setting()
