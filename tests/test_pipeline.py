@@ -1,4 +1,4 @@
-"""Whole builds with the shipped model: determinism, increments, and survival of faults (numbers of the list of faults)."""
+"""Whole builds with the shipped model: determinism, increments, survival of faults."""
 
 import hashlib
 import json
@@ -123,7 +123,10 @@ def test_a_bad_page_is_told_and_the_rest_goes_on(pages: Path, tmp_path: Path) ->
 def test_fault_1_killed_builds_converge_to_the_same_bytes(pages: Path, tmp_path: Path) -> None:
     out, fresh = tmp_path / "out", tmp_path / "fresh"
     build([str(pages)], fresh, settings=ONE)
-    script = f"from kg.pipeline import build; from kg.settings import Settings; from pathlib import Path\nbuild([{str(pages)!r}], Path({str(out)!r}), settings=Settings(jobs=1))"
+    script = (
+        "from pathlib import Path; from kg.pipeline import build; from kg.settings import Settings\n"
+        f"build([{str(pages)!r}], Path({str(out)!r}), settings=Settings(jobs=1))"
+    )
     rng = random.Random(7)
     for _ in range(4):
         with subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.DEVNULL) as process:
@@ -141,7 +144,9 @@ def test_fault_4_an_unwritable_folder_is_one_clear_error(pages: Path, tmp_path: 
         build([str(pages)], tmp_path / "file" / "out", settings=ONE)
 
 
-def test_fault_4_a_failed_write_leaves_the_old_exports(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fault_4_a_failed_write_leaves_the_old_exports(
+    pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     out = tmp_path / "out"
     build([str(pages)], out, settings=ONE)
     before = _digests(out)

@@ -53,12 +53,7 @@ def build(paths: tuple[str, ...], out: Path, quiet: bool, as_json: bool, formats
 
 @click.command()
 @click.option("-o", "--out", type=click.Path(path_type=Path), default=Path("exports/demo"), show_default=True)
-@click.option(
-    "--open/--no-open",
-    "is_opened",
-    default=None,
-    help="Open graph.html in the browser. [default: if there is a display]",
-)
+@click.option("--open/--no-open", "is_opened", default=None, help="Open graph.html. [default: if there is a display]")
 def demo(out: Path, is_opened: bool | None) -> None:
     """Build the sample that ships with kg, and open its view.
 
