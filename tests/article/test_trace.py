@@ -1,7 +1,7 @@
 """Text that remembers where it stands."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.article.trace import Traced, decode_references, fold, join, literal, made_up, make_runs
@@ -78,6 +78,7 @@ def test_no_text_has_no_runs() -> None:
     assert make_runs(Traced(), "") == ()
 
 
+@settings(deadline=None)
 @given(title=_TEXT, body=_TEXT, second=_TEXT)
 def test_every_character_of_any_page_keeps_its_place(title: str, body: str, second: str) -> None:
     title = title.replace("\n", " ").replace("<b>", "[").replace("</b>", "](")
