@@ -9,13 +9,16 @@ from typing import Any
 from kg.article import Skip, read_inputs
 from kg.document import make_document
 from kg.entity import NameIndex, resolve_article
+from kg.evaluation.clusters import Agreement, b_cubed, sum_up
 from kg.evaluation.gold import GoldArticle
 from kg.evaluation.scoring import Score, score_articles
 from kg.extract.annotate import annotate
+from kg.extract.document import extract_document
 from kg.extract.pipeline import make_extractor_for
 from kg.extract.reading import Scorer, read_sentences
+from kg.extract.times import iso_time
 from kg.model.bundle import Model
-from kg.records import Article, Extraction, LocalEntity
+from kg.records import Article, Document, Extraction, LocalEntity, Mention, digest
 from kg.settings import Settings
 
 
@@ -110,3 +113,55 @@ def evaluate_gold(
 def read_gold_article(gold: GoldArticle, *, model: Scorer, timezone: str) -> GoldArticle:
     """What the model finds in the sentences of an annotated article."""
     return annotate(gold, read_sentences(gold.sentences, model=model), timezone=timezone)
+
+
+def link_gold(articles: Sequence[GoldArticle], *, settings: Settings) -> dict[str, Any]:
+    """How well mentions are joined and linked in annotated articles.
+
+    Returns:
+        ``clusters``: B-cubed with annotated and with found mentions; ``entities``, ``linked``: counts with annotated
+        mentions; ``links``: (name, QID or None, English label) of each entity, sorted.
+    """
+    model, index = Model(), NameIndex.open(names=settings.names)
+    sums: dict[str, list[Agreement]] = {"annotated mentions": [], "found mentions": []}
+    links: set[tuple[str, str | None, str | None]] = set()
+    for gold in articles:
+        document, starts = gold_document(gold)
+        truth = {(starts[s] + b, starts[s] + e): entity for (s, b, e), entity in gold.mentions}
+        mentions = tuple(_gold_mention(document, span, gold.types[entity]) for span, entity in sorted(truth.items()))
+        given = resolve_article(Extraction(document=document, mentions=mentions), index=index)
+        sums["annotated mentions"].append(b_cubed(truth, _clusters(mentions, given)))
+        found = extract_document(document, model=model, timezone=settings.timezone)
+        sums["found mentions"].append(b_cubed(truth, _clusters(found.mentions, resolve_article(found, index=index))))
+        for entity in given:
+            item = index.get(entity.qid) if entity.qid else None
+            links.add((entity.name, entity.qid, item.label_en if item else None))
+    return {
+        "clusters": {name: sum_up(rows) for name, rows in sums.items()},
+        "entities": len(links),
+        "linked": sum(qid is not None for _, qid, _ in links),
+        "links": sorted(links, key=lambda row: (row[0], row[1] or "")),
+    }
+
+
+def gold_document(gold: GoldArticle) -> tuple[Document, list[int]]:
+    """An annotated article as a document of one sentence a line, and where each sentence starts."""
+    starts, at = [], 0
+    for sentence in gold.sentences:
+        starts.append(at)
+        at += len(sentence) + 1
+    sentences = tuple((start, start + len(text)) for start, text in zip(starts, gold.sentences, strict=True))
+    text = "\n".join(gold.sentences)
+    return Document(id=digest(gold.key), text=text, sentences=sentences, published=iso_time(gold.published_ms)), starts
+
+
+def _gold_mention(document: Document, span: tuple[int, int], label: str) -> Mention:
+    start, end = span
+    key = digest(document.id, start, end, label)
+    text = document.text[start:end]
+    return Mention(id=key, document_id=document.id, start=start, end=end, text=text, label=label, score=1.0)
+
+
+def _clusters(mentions: Iterable[Mention], entities: Iterable[LocalEntity]) -> dict[tuple[int, int], str]:
+    owner = {mention: entity.id for entity in entities for mention in entity.mention_ids}
+    return {(m.start, m.end): owner.get(m.id, m.id) for m in mentions}

@@ -89,7 +89,8 @@ def summary(report: BuildReport, out: Path, seconds: float) -> str:
     nodes, entities = counts["nodes"], counts["entities"]
     kinds = ", ".join(f"{n} {kind}" for kind, n in sorted(entities.items(), key=lambda item: -item[1]))
     lines.append(
-        f"{counts['articles']} articles, {nodes.get('entity', 0)} entities ({kinds}; {counts['linked_entities']} linked to Wikidata)"
+        f"{counts['articles']} articles, {nodes.get('entity', 0)} entities "
+        f"({kinds}; {counts['linked_entities']} linked to Wikidata)"
     )
     edges = counts["edges"]
     lines.append(

@@ -86,9 +86,8 @@ def link(gold: tuple[Path, ...], as_json: bool) -> None:
         click.echo(json.dumps(result, ensure_ascii=False, indent=1))
         return
     for name, row in result["clusters"].items():
-        click.echo(
-            f"B-cubed, {name:<18} P {100 * row['precision']:5.1f}  R {100 * row['recall']:5.1f}  F1 {100 * row['f1']:5.1f}"
-        )
+        figures = "  ".join(f"{key} {100 * row[key]:5.1f}" for key in ("precision", "recall", "f1"))
+        click.echo(f"B-cubed, {name:<18} {figures}")
     click.echo(f"{result['linked']} of {result['entities']} entities linked")
     for name, qid, label in result["links"]:
         click.echo(f"{name}\t{qid or 'NIL'}\t{label or ''}")
