@@ -19,7 +19,10 @@ from kg.records import Extraction, Mention
 #: A hint of the model below this is not heard.
 MIN_COREFERENCE: Final = 0.5
 
-_OPEN: Final = re.compile(r"(.*?)([（(\[【]|\s|、|,|，)?(又称|又名|简称|以下简称|下称|即|也就是|俗称|英文缩写|缩写)?(为|作)?[：:“「\"『《]?\s*$", re.S)
+#: What may stand between a name and its other form: closing quotes, a bracket or a blank, 简称, opening quotes.
+_GAP: Final = re.compile(
+    r"[”」\"』》]?(?P<open>[（(\[【]|\s|、|,|，)?(?P<word>又称|又名|以下简称|简称|下称|即|也就是|俗称|英文缩写|缩写)?(为|作)?[：:“「\"『《]*\s*"
+)
 _CLOSE: Final = re.compile(r"[”」\"』》]?\s*([)）\]】,，;；:：、/]|\d)")
 
 
@@ -78,23 +81,38 @@ def _translations(names: list[Name], extraction: Extraction) -> Iterator[Bond]:
     ending: dict[int, list[Mention]] = {}
     for mention in extraction.mentions:
         ending.setdefault(mention.end, []).append(mention)
+    titles = {title.start: title.end for title in extraction.titles}
     text = extraction.document.text
     for mention in extraction.mentions:
         right = owner[mention.id]
-        opened = _OPEN.match(text[max(0, mention.start - 12) : mention.start])
-        if opened is None:
-            continue
-        gap = mention.start - (max(0, mention.start - 12) + len(opened[1]))
-        is_named = opened[3] is not None
-        is_closed = opened[2] not in ("（", "(") or bool(_CLOSE.match(text[mention.end : mention.end + 4]))
-        if opened[2] in ("、", ",", "，") and not is_named:
-            continue
-        before = [m for m in ending.get(mention.start - gap, ()) if compatible(m.label, right.type)]
-        left = owner[max(before, key=lambda m: (m.end - m.start, m.label)).id] if before else None
-        if left is None or left is right or not is_closed:
-            continue
-        if is_named or forms.is_latin(left.key) != forms.is_latin(right.key):
-            yield Bond(left, right, 0.92, f"{right.key} stands beside {left.key} as its other name")
+        for end in range(mention.start, max(-1, mention.start - _MAX_GAP), -1):
+            before = [m for m in ending.get(end, ()) if compatible(m.label, right.type) and owner[m.id] is not right]
+            if before:
+                left = owner[max(before, key=lambda m: (m.end - m.start, m.label)).id]
+                gap = text[titles.get(end, end) : mention.start]
+                after = text[mention.end : mention.end + 4]
+                if _is_other_name(left, right, gap, after):
+                    yield Bond(left, right, 0.92, f"{right.key} stands beside {left.key} as its other name")
+                break
+
+
+#: Longest text between a name and its other form, with a title (普罗策教授（Ulrike Protzer）).
+_MAX_GAP: Final = 16
+
+
+def _is_other_name(left: Name, right: Name, gap: str, after: str) -> bool:
+    match = _GAP.fullmatch(gap)
+    if match is None:
+        return False
+    if match["word"]:
+        return True
+    is_bracket = match["open"] in ("（", "(")
+    if match["open"] in ("、", ",", "，") or (is_bracket and not _CLOSE.match(after)):
+        return False
+    if match["open"] is None or not is_bracket:
+        # 特斯拉 Model Y, NBA 湖人: without a bracket only people and places are followed by their own other name.
+        return left.type in {"PER", "GPE", "LOC"} and forms.is_latin(right.key) and not forms.is_latin(left.key)
+    return forms.is_latin(left.key) != forms.is_latin(right.key)
 
 
 def _one_character(names: list[Name], index: NameIndex) -> Iterator[Bond]:
@@ -158,16 +176,27 @@ def short_form(name: Name, full: Name, index: NameIndex) -> str | None:
     """Why a name may be another one cut short, with regard to what both are known as."""
     if not compatible(name.type, full.type) or full.state or len(full.key) <= len(name.key):
         return None
-    if name.item and full.item and name.item.qid != full.item.qid and "PER" not in (name.type, full.type):
+    if name.item and full.item and name.item.qid != full.item.qid and not is_generic(name, full, index):
         return None
     if name.type == "PER":
-        return forms.person_form(name.key, full.key)
+        is_other = name.item is not None and name.item.source == "news" and full.item is not name.item
+        return None if is_other and len(name.key) > 1 else forms.person_form(name.key, full.key)
     if name.type == "ORG" and full.type == "ORG":
         is_place = any(c.type in {"GPE", "LOC"} and c.kind == "name" for c in index.candidates(name.key))
         return forms.body_form(name.key, full.key, is_place=is_place)
+    if name.item is not None and name.item.country == name.item.qid:
+        return None  # 墨西哥市, 朝鲜半岛
     if "GPE" in (name.type, full.type):
-        return forms.place_form(name.key, full.key)
+        return forms.place_form(name.key, full.key, is_region=name.type == full.type)
     return forms.place_form(name.key, full.key) or forms.thing_form(name.key, full.key)
+
+
+def is_generic(name: Name, full: Name, index: NameIndex) -> bool:
+    """Whether two known items need not keep two names apart: a surname, or 国务院 where 美国国务院 is written out."""
+    if name.type == "PER":
+        return True
+    place = full.key.removesuffix(name.key)
+    return place != full.key and any(c.type == "GPE" and c.country == c.qid for c in index.candidates(place))
 
 
 def _nearest(name: Name, fulls: Iterable[Name]) -> Name:

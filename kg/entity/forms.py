@@ -17,11 +17,11 @@ _LATIN: Final = re.compile(r"[a-zà-öø-ÿœšžāēīōūğşçñ'’.\-\d]+")
 #: Words that end the formal name of an organisation; without them the name is still its name.
 _ORG_TAIL: Final = re.compile(
     r"(技术|科技|股份|有限|责任|控股|国际|公司|集团|企业|投资|银行|大学|学院|饭店|酒店|餐厅|组织|协会|基金会?|委员会"
-    r"|俱乐部|队|党|电视台|电台|报业|报社|日报|周刊|杂志|通讯社|新闻社?|新闻网|网站?|网络|中文网|航空|医院|中心|研究所)+"
+    r"|俱乐部|队|党|电视台|电台|报业|报社|日报|周刊|杂志|通讯社|新闻社?|新闻网|网站?|航空|医院|中心|研究所|评级|保健|联盟)+"
 )
 _PLACE_TAIL: Final = re.compile(
     r"(特别行政区|特区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|地区|市区|共和国|王国"
-    r"|省|市|县|区|州|郡|镇|乡|村|都|府|道|岛|群岛|湖|海|山|山脉|河|江|谷|半岛|大陆|高原|沙漠|海峡|海域|斯坦|亚|城)"
+    r"|省|市|县|区|州|郡|镇|乡|村|都|府|群岛|湖|山脉|谷|半岛|大陆|高原|沙漠|海峡|海域|斯坦)"
 )
 _SITE_TAIL: Final = re.compile(
     r"(国际|农产品|农贸|批发|核电厂|电厂|市场|机场|车站|广场|大厦|大楼|中心|酒店|饭店|医院|监狱|公园|体育场|体育馆|基地|港口?|大桥|桥|宫"
@@ -86,9 +86,19 @@ def person_form(short: str, full: str) -> str | None:
             return "surname"
         if short == given and len(given) > 1:
             return "given name"
-    if "·" not in short and len(short) >= 2 and len(full) >= max(4, len(short) + 2) and is_han(full):
-        return "last part of the full name" if full.endswith(short) else None
+    if "·" not in short and is_han(full):
+        return _unmarked_part(short, full)
     return None
+
+
+def _unmarked_part(short: str, full: str) -> str | None:
+    """Parts of a foreign name that is written without dots (小池百合子, 妮基卡罗), and 默 for 默克尔."""
+    if len(full) >= max(4, len(short) + 2) and len(short) >= 2:
+        if full.endswith(short):
+            return "last part of the full name"
+        if len(short) == 2 and len(full) <= 5 and full.startswith(short):
+            return "first part of the full name"
+    return "first character" if len(short) == 1 and len(full) > 2 and full[0] == short else None
 
 
 def body_form(short: str, full: str, *, is_place: bool = False) -> str | None:
@@ -113,7 +123,7 @@ def is_abbreviation(short: str, full: str) -> bool:
 
     A name of four and more characters that only leaves out a middle word (北京大学 of 北京理工大学) is another body.
     """
-    if not is_han(short) or not 2 <= len(short) <= 5 or len(full) < len(short) + 2:
+    if not is_han(short) or not 2 <= len(short) <= 5 or len(full) < len(short) + 2 or full.startswith(short):
         return False
     core = re.sub(r"(组织|委员会|理事会|公司|集团|联盟)$", "", full)
     tail = full[len(core) :]
@@ -138,12 +148,21 @@ def _in_order(short: str, full: str) -> bool:
     return True
 
 
-def place_form(short: str, full: str) -> str | None:
-    """Why ``short`` may be ``full`` cut short, both names of places."""
+def place_form(short: str, full: str, *, is_region: bool = False) -> str | None:
+    """Why ``short`` may be ``full`` cut short, both names of places.
+
+    Args:
+        is_region: Whether both are countries, provinces and the like: then 南卡 may be 南卡罗来纳州. A hotel or a station
+            is not the street that its name begins with.
+    """
     if len(short) < 2 or len(full) <= len(short):
         return None
     if full.startswith(short) and _PLACE_TAIL.fullmatch(full[len(short) :]):
         return "without the ending"
+    if len(short) == 2 and short[1] in "国市" and full[0] == short[0] and short[1] != full[-1] and len(full) > 2:
+        return "abbreviation"
+    if is_region and full.startswith(short) and len(full) >= max(5, len(short) + 2) and is_han(full):
+        return "first part of the full name"
     if len(short) == 2 and short[1] == "州" and full[0] == short[0] and full[-1] == "州" and len(full) > 3:
         return "abbreviation"
     return None
