@@ -30,9 +30,9 @@ ENTITY_SHAPES: Final = {
 #: Families of event types: a colour for each of 33 types could not be told apart.
 EVENT_FAMILIES: Final = {
     "speech": ("SAY", "CRITICIZE", "SUPPORT", "REQUEST", "REJECT"),
-    "diplomacy": ("MEET", "VISIT", "AGREE", "AID", "SANCTION"),
+    "diplomacy": ("MEET", "VISIT", "AGREE", "AID"),
     "politics": ("LAW", "ELECT", "APPOINT", "RESIGN", "PROTEST", "COUP"),
-    "force": ("ATTACK", "MILITARY", "ARREST", "RELEASE", "TRIAL"),
+    "force": ("SANCTION", "ATTACK", "MILITARY", "ARREST", "RELEASE", "TRIAL"),
     "harm": ("DIE", "INJURE", "DISASTER", "ACCIDENT", "EPIDEMIC"),
     "society": ("BUSINESS", "MARKET", "SCIENCE", "SPORT", "CULTURE", "LIFE", "MIGRATE"),
 }
@@ -50,7 +50,7 @@ FAMILY_LABELS: Final = {
     "speech": ("言论", "words"),
     "diplomacy": ("外交", "diplomacy"),
     "politics": ("政治", "politics"),
-    "force": ("武力与司法", "force and justice"),
+    "force": ("强制与武力", "coercion and force"),
     "harm": ("灾害与伤亡", "harm"),
     "society": ("经济与社会", "economy and society"),
 }

@@ -6,7 +6,7 @@ import pytest
 from kg.export.flat import EDGE_COLUMNS, NODE_COLUMNS
 from kg.export.tables import safe_cell, write_edges, write_nodes
 from kg.settings import Settings
-from tests.browser.builders import sample_graph
+from tests.graph_factory import small_graph
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -15,7 +15,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def test_nodes_table_has_the_documented_columns_and_every_node(tmp_path: Path) -> None:
-    graph = sample_graph()
+    graph = small_graph()
     write_nodes(graph, tmp_path / "nodes.csv", settings=Settings())
     found = rows(tmp_path / "nodes.csv")
     assert list(found[0]) == ["id", "iri", *NODE_COLUMNS]
@@ -24,10 +24,10 @@ def test_nodes_table_has_the_documented_columns_and_every_node(tmp_path: Path) -
 
 
 def test_edges_table_gives_quote_and_count(tmp_path: Path) -> None:
-    write_edges(sample_graph(), tmp_path / "edges.csv", settings=Settings())
+    write_edges(small_graph(), tmp_path / "edges.csv", settings=Settings())
     found = rows(tmp_path / "edges.csv")
     assert list(found[0]) == ["id", "source", "target", *EDGE_COLUMNS]
-    meeting = next(row for row in found if row["source"] == "event/m" and row["type"] == "place")
+    meeting = next(row for row in found if row["kind"] == "role" and row["type"] == "topic")
     assert meeting["n_evidence"] == "2"
     assert "敏昂" in meeting["quote"]
 
@@ -42,8 +42,9 @@ def test_numbers_and_plain_text_stay_as_they_are() -> None:
 
 
 def test_formula_in_a_title_reaches_the_file_prefixed(tmp_path: Path) -> None:
-    graph = sample_graph()
-    graph.nodes["article/1"]["title"] = '=HYPERLINK("http://evil.example","x")'
+    graph = small_graph()
+    key = next(key for key, data in graph.nodes(data=True) if data["kind"] == "article")
+    graph.nodes[key]["title"] = '=HYPERLINK("http://evil.example","x")'
     write_nodes(graph, tmp_path / "nodes.csv", settings=Settings())
-    article = next(row for row in rows(tmp_path / "nodes.csv") if row["id"] == "article/1")
+    article = next(row for row in rows(tmp_path / "nodes.csv") if row["id"] == key)
     assert article["label"].startswith("'=HYPERLINK")

@@ -20,8 +20,12 @@ from kg.export.view.spacing import Floats, push_apart
 
 SEED: Final = 20230502
 
-#: A community with fewer members is put among the loose ones at the rim.
+#: A community with fewer members that is bound to no other is put among the loose ones at the rim.
 _LEAST_COMMUNITY: Final = 3
+#: About as many communities as can be told apart and named on one screen.
+_MOST_COMMUNITIES: Final = 24
+#: Below 1 Leiden prefers fewer and larger communities.
+_RESOLUTION: Final = 0.8
 #: Space for one node of radius 1, in units of its area; below 3 the labels of neighbours touch.
 _ROOM: Final = 4.5
 _GAP: Final = 30.0
@@ -35,13 +39,16 @@ class Layout:
     communities: tuple[int, ...]
 
 
-def lay_out(n_nodes: int, edges: Sequence[tuple[int, int]], weights: Sequence[float], radii: Sequence[float]) -> Layout:
-    """Place nodes so that bound ones are near, communities apart, and no two discs overlap.
+def lay_out(
+    n_nodes: int, edges: Sequence[tuple[int, int]], weights: Sequence[float], radii: Sequence[float], *, n_core: int
+) -> Layout:
+    """Place nodes so that bound ones are near, communities apart, and discs hardly overlap.
 
     Args:
         edges: Pairs of node numbers, without loops; several edges between two nodes should be one with a sum.
         weights: One positive number an edge.
         radii: Room each node needs, label included, in the units of the positions.
+        n_core: The first so many nodes are seen first, and alone: they are placed first, the rest between them.
     """
     if n_nodes == 0:
         return Layout(positions=np.zeros((0, 2)), communities=())
@@ -55,13 +62,14 @@ def lay_out(n_nodes: int, edges: Sequence[tuple[int, int]], weights: Sequence[fl
             groups[community].append(node)
         loose = groups.pop(-1, [])
         numbers = sorted(groups)
-        inner = [_place_group(network, groups[number], sizes) for number in numbers]
+        inner = [_place_group(network, groups[number], sizes, n_core) for number in numbers]
         extents = [_extent(points, sizes, groups[n]) for n, points in zip(numbers, inner, strict=True)]
         centres = _place_discs(network, communities, extents)
     positions = np.zeros((n_nodes, 2))
     for number, points, centre in zip(numbers, inner, centres, strict=True):
         positions[groups[number]] = points + centre
-    _place_loose(network, positions, loose, sizes)
+    component = network.connected_components().membership
+    _place_loose(positions, sorted(loose, key=lambda node: (component[node], node)), sizes)
     return Layout(positions=np.round(positions, 1), communities=tuple(communities))
 
 
@@ -78,8 +86,11 @@ def _seeded() -> Iterator[None]:
 def _communities(network: Any) -> list[int]:
     if network.ecount() == 0:
         return [-1] * network.vcount()
-    found = network.community_leiden(objective_function="modularity", weights="weight", n_iterations=4)
-    order = sorted((members for members in found if len(members) >= _LEAST_COMMUNITY), key=lambda m: (-len(m), m[0]))
+    found = network.community_leiden(
+        objective_function="modularity", weights="weight", n_iterations=4, resolution=_RESOLUTION
+    )
+    groups = _join_small(network, [list(members) for members in found])
+    order = sorted((members for members in groups if len(members) >= _LEAST_COMMUNITY), key=lambda m: (-len(m), min(m)))
     numbers = [-1] * network.vcount()
     for number, members in enumerate(order):
         for node in members:
@@ -87,28 +98,94 @@ def _communities(network: Any) -> list[int]:
     return numbers
 
 
-def _place_group(network: Any, members: Sequence[int], sizes: Floats) -> Floats:
-    """One community around (0, 0)."""
-    part = network.induced_subgraph(members)
-    n_steps = 400 if len(members) <= 1500 else 120
-    start = _spiral(len(members))
+def _join_small(network: Any, groups: list[list[int]]) -> list[list[int]]:
+    """Small communities go to the one they are most bound to: twenty groups can be named and seen, a hundred can't."""
+    least = max(_LEAST_COMMUNITY + 1, network.vcount() // _MOST_COMMUNITIES // 2)
+    owner = {node: number for number, members in enumerate(groups) for node in members}
+    for number in sorted(range(len(groups)), key=lambda n: (len(groups[n]), groups[n])):
+        if not 0 < len(groups[number]) < least:
+            continue
+        bonds: dict[int, float] = defaultdict(float)
+        for node in groups[number]:
+            for edge in network.es[network.incident(node)]:
+                other = owner[edge.source if edge.target == node else edge.target]
+                if other != number:
+                    bonds[other] += edge["weight"]
+        if bonds:
+            home = max(sorted(bonds), key=lambda other: bonds[other])
+            owner.update(dict.fromkeys(groups[number], home))
+            groups[home] += groups[number]
+            groups[number] = []
+    return [sorted(members) for members in groups if members]
+
+
+def _place_group(network: Any, members: Sequence[int], sizes: Floats, n_core: int) -> Floats:
+    """One community around (0, 0): first the core, which spreads over the whole disc, then the rest between them."""
+    core = [node for node in members if node < n_core]
+    if len(core) < 2:
+        core = list(members)
+    own = sizes[list(members)]
+    radius = math.sqrt(_ROOM * float((own**2).sum()))
+    points = np.zeros((len(members), 2))
+    seats = {node: seat for seat, node in enumerate(members)}
+    chosen = [seats[node] for node in core]
+    points[chosen] = _place_core(network, core, sizes[core], radius)
+    if len(core) < len(members):
+        _place_rest(network, members, seats, points, set(chosen), radius)
+        others = [seat for seat in range(len(members)) if seat not in set(chosen)]
+        points[others] = _spread_out(points[others], radius)
+    return push_apart(points, own, n_rounds=60 if len(members) < 1000 else 30)
+
+
+def _place_core(network: Any, core: Sequence[int], sizes: Floats, radius: float) -> Floats:
+    part = network.induced_subgraph(core)
+    n_steps = 400 if len(core) <= 1500 else 120
+    start = _spiral(len(core))
     weights = [math.sqrt(weight) for weight in part.es["weight"]]
-    drawn = part.layout_fruchterman_reingold(weights=weights, niter=n_steps, seed=start.tolist(), grid="auto")
+    drawn = part.layout_fruchterman_reingold(weights=weights or None, niter=n_steps, seed=start.tolist(), grid="auto")
     points = np.asarray(drawn.coords, dtype=np.float64)
     points -= points.mean(axis=0)
-    own = sizes[list(members)]
     spread = math.sqrt(float((points**2).sum(axis=1).mean())) or 1.0
-    target = math.sqrt(_ROOM * float((own**2).sum()) / 2)
-    return push_apart(_even_out(points * (target / spread)), own, n_rounds=60)
+    points = _spread_out(points * (0.7 * radius / spread), radius)
+    # Discs blown up until they fill half the area keep the core evenly spread, so that its labels have room.
+    blown = math.sqrt(0.5 * radius**2 / float((sizes**2).sum()))
+    return push_apart(points, sizes * min(max(blown, 1.0), 4.0), n_rounds=60)
 
 
-def _even_out(points: Floats) -> Floats:
-    """Pull far outliers in: one weakly bound node must not make the whole disc empty."""
+def _place_rest(
+    network: Any, members: Sequence[int], seats: dict[int, int], points: Floats, placed: set[int], radius: float
+) -> None:
+    """Each further node near the middle of its placed neighbours; those without come in a later round."""
+    jitter = _spiral(len(members)) * (0.35 * radius / math.sqrt(len(members)))
+    waiting = [seat for seat in range(len(members)) if seat not in placed]
+    while waiting:
+        later, now = [], []
+        for seat in waiting:
+            near = [seats[other] for other in network.neighbors(members[seat]) if seats.get(other) in placed]
+            if near:
+                points[seat] = points[near].mean(axis=0) * 1.15 + jitter[seat]
+                now.append(seat)
+            else:
+                later.append(seat)
+        if not now:
+            points[later] = jitter[later] * 2.5
+            return
+        placed.update(now)
+        waiting = later
+
+
+def _spread_out(points: Floats, radius: float) -> Floats:
+    """Fill a disc evenly: who is how far out keeps its order, how far is mostly set anew.
+
+    A hub draws its neighbours into a knot in which no label can be read, and leaves the rest of the disc empty.
+    """
     distance = np.sqrt((points**2).sum(axis=1))
-    limit = 1.6 * float(np.quantile(distance, 0.8)) or 1.0
-    factor = np.where(distance > limit, (limit + (distance - limit) * 0.25) / np.maximum(distance, 1e-9), 1.0)
-    pulled: Floats = points * factor[:, None]
-    return pulled
+    rank = np.empty(len(points))
+    rank[np.argsort(distance, kind="stable")] = np.arange(len(points))
+    wanted = radius * np.sqrt((rank + 0.3) / len(points))
+    factor = (0.2 * distance + 0.8 * wanted) / np.maximum(distance, 1e-9)
+    spread: Floats = points * factor[:, None]
+    return spread
 
 
 def _spiral(count: int) -> Floats:
@@ -152,18 +229,20 @@ def _gather(points: Floats, radii: Floats) -> Floats:
     return push_apart(points, radii, n_rounds=200)
 
 
-def _place_loose(network: Any, positions: Floats, loose: Sequence[int], sizes: Floats) -> None:
-    """Nodes of no community: in rings around the rest."""
+def _place_loose(positions: Floats, loose: Sequence[int], sizes: Floats) -> None:
+    """Nodes of no community: evenly on rings around the rest."""
     if not loose:
         return
     placed = np.ones(len(positions), dtype=bool)
     placed[list(loose)] = False
     rest = positions[placed]
-    radius = float(np.sqrt((rest**2).sum(axis=1)).max()) + _GAP if len(rest) else 0.0
+    ring = float(np.sqrt((rest**2).sum(axis=1)).max()) + _GAP if len(rest) else 0.0
     step = 2.2 * float(sizes[list(loose)].max())
-    ring, angle = radius + step, 0.0
-    for node in loose:
-        positions[node] = ring * math.cos(angle), ring * math.sin(angle)
-        angle += step / ring
-        if angle > 2 * math.pi - step / ring:
-            ring, angle = ring + step, 0.0
+    left = list(loose)
+    while left:
+        ring += step
+        seats = left[: max(int(2 * math.pi * ring / step), 1)]
+        del left[: len(seats)]
+        for number, node in enumerate(seats):
+            angle = 2 * math.pi * number / len(seats)
+            positions[node] = ring * math.cos(angle), ring * math.sin(angle)

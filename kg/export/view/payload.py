@@ -120,7 +120,7 @@ def _entity_layout(
     # A bond of two hubs says less than the same bond of two that know nobody else; without this one star remains.
     weights = [pulls[a, b] / math.sqrt(math.sqrt(degrees[a] * degrees[b])) for a, b in pairs]
     radii = [_room(graph.nodes[key], is_labelled=number < N_OPENING) for key, number in entities.items()]
-    return lay_out(len(entities), pairs, weights, radii)
+    return lay_out(len(entities), pairs, weights, radii, n_core=N_OPENING)
 
 
 def node_radius(data: Mapping[str, Any]) -> float:

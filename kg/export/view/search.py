@@ -24,8 +24,9 @@ def _to_traditional() -> opencc.OpenCC:
 
 
 def fold(text: str) -> str:
-    """Half-width, lower case, without marks over letters: ``Ａung San`` and ``aung san`` are one."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    """Half-width, lower case, without marks over letters: ``Aung`` in wide letters and ``aung`` are one."""
+    sound = text.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate stops opencc
+    decomposed = unicodedata.normalize("NFKD", sound).casefold()
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 

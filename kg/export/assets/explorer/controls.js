@@ -61,7 +61,7 @@
       kg.el("fieldset", {}, kg.el("legend", {}, kg.t("nShown") + " ", kg.el("output", { text: String(Math.min(kg.state.limit, kg.model.nEntities)) }), " " + kg.t("entities")),
         kg.el("input", { type: "range", min: "10", max: String(kg.model.nEntities), value: String(kg.state.limit), "aria-label": kg.t("nShown"), "data-filter": "limit", "data-value": "", onchange: (event) => kg.change({ limit: Number(event.target.value), camera: null }) }),
         kg.button(kg.t("all"), () => kg.change({ limit: kg.model.nEntities, camera: null }), { class: "small", id: "show-all" })),
-      group(kg.t("layers"), null, null, layer("relation", ink.bond), layer("interaction", colourOf("diplomacy")), layer("cooccurrence", ink.line), layer("events")),
+      group(kg.t("layers"), null, null, layer("relation", ink.bond), layer("interaction", colourOf("diplomacy")), layer("cooccurrence", ink.line), layer("minor"), layer("events")),
       group(kg.t("entityTypes"), "hiddenTypes", schema.entity.map((row) => row[0]), schema.entity.map((row) => box("hiddenTypes", row[0], kg.termLabel(row), kg.mark(null, row[4], row[3])))),
       group(kg.t("eventTypes"), "hiddenEvents", schema.event.map((row) => row[0]), eventBoxes),
       group(kg.t("modality"), "hiddenModalities", null, schema.modality.map((row) => box("hiddenModalities", row[0], kg.termLabel(row)))),

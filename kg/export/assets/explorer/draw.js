@@ -3,6 +3,7 @@
 (function (kg) {
   "use strict";
   const LABEL_CANDIDATES = 700;
+  const FOREMOST = 16;
   const CELL = 48;
   const widths = new Map();
   const ruler = document.createElement("canvas").getContext("2d");
@@ -123,6 +124,7 @@
       const x1 = view.sx(a), y1 = view.sy(a), x2 = view.sx(b), y2 = view.sy(b);
       if (Math.max(x1, x2) < 0 || Math.min(x1, x2) > width || Math.max(y1, y2) < 0 || Math.min(y1, y2) > height) continue;
       const strong = emphasis.pairs.has(p);
+      if (!strong && !kg.shown.main[p] && !kg.has("layers", "minor")) continue;
       const weak = kg.shown.pairKind[p] === 1;
       const bold = Math.min(3, Math.round(Math.log2(1 + kg.shown.pairCount[p])));
       const colour = kg.pairColour(p, ink);
@@ -141,7 +143,7 @@
     // The most important last, so that they lie on top.
     for (let i = kg.shown.nodes.length - 1; i >= 0; i--) {
       const node = kg.shown.nodes[i];
-      const x = view.sx(node), y = view.sy(node), r = Math.max(kg.model.r[node] * view.scale, 1.6);
+      const x = view.sx(node), y = view.sy(node), r = Math.max(kg.model.r[node] * view.scale, emphasis.core.has(node) ? 7 : 1.6);
       if (x < -r || x > width + r || y < -r || y > height + r) continue;
       const lit = !emphasis.on || emphasis.nodes.has(node);
       found.push({ node, x, y, r, shape: kg.nodeShape(node), fill: kg.nodeColour(node), alpha: lit ? 1 : 0.16, ring: emphasis.core.has(node) ? ink.text : ink.paper, core: emphasis.core.has(node) });
@@ -151,19 +153,27 @@
 
   // A box is taken if it lies on none that was taken before; cells keep this quick.
   function take(boxes, box) {
+    const cells = cellsOf(box);
+    if (cells.some((cell) => (boxes.get(cell) || []).some((o) => box[0] < o[2] && box[2] > o[0] && box[1] < o[3] && box[3] > o[1]))) return false;
+    occupy(boxes, box, cells);
+    return true;
+  }
+
+  function cellsOf(box) {
     const cells = [];
     for (let cx = Math.floor(box[0] / CELL); cx <= Math.floor(box[2] / CELL); cx++) {
       for (let cy = Math.floor(box[1] / CELL); cy <= Math.floor(box[3] / CELL); cy++) {
-        const cell = cx + "," + cy, others = boxes.get(cell);
-        if (others && others.some((o) => box[0] < o[2] && box[2] > o[0] && box[1] < o[3] && box[3] > o[1])) return false;
-        cells.push(cell);
+        cells.push(cx * 4096 + cy);
       }
     }
-    for (const cell of cells) {
-      if (!boxes.has(cell)) boxes.set(cell, []);
-      boxes.get(cell).push(box);
+    return cells;
+  }
+
+  function occupy(boxes, box, cells) {
+    for (const cell of cells || cellsOf(box)) {
+      const others = boxes.get(cell);
+      if (others) others.push(box); else boxes.set(cell, [box]);
     }
-    return true;
   }
 
   function addLabel(scene, boxes, label) {
@@ -178,10 +188,12 @@
     const { emphasis } = view;
     const order = scene.shapes.slice().sort((a, b) => Number(b.core) - Number(a.core) ||
       Number(emphasis.nodes.has(b.node)) - Number(emphasis.nodes.has(a.node)) || b.r - a.r || a.node - b.node);
-    for (const shape of order.slice(0, LABEL_CANDIDATES)) {
+    order.slice(0, LABEL_CANDIDATES).some((shape, rank) => {
+      // The foremost are named in any case; all others keep off the larger shapes too.
+      if (rank === FOREMOST) for (const s of order) if (s.r > 4 && (!emphasis.on || emphasis.nodes.has(s.node))) occupy(boxes, [s.x - s.r * 0.8, s.y - s.r * 0.8, s.x + s.r * 0.8, s.y + s.r * 0.8]);
       const named = shape.core || emphasis.nodes.has(shape.node);
-      if (emphasis.on && !named) break;
-      if (!named && shape.r < 3) continue;
+      if (emphasis.on && !named) return true;
+      if (!named && shape.r < 2.4) return false;
       const size = Math.max(10.5, Math.min(17, 8.5 + shape.r * 0.38)) + (shape.core ? 1 : 0);
       const text = kg.short(kg.visible(kg.nameOf(shape.node)), kg.isEvent(shape.node) ? 18 : 14);
       const label = { text, size, bold: shape.core || shape.r > 13, colour: view.ink.text, alpha: shape.alpha };
@@ -189,7 +201,8 @@
       for (const [dx, dy] of [[0, gap], [0, -gap], [shape.r + 4 + textWidth(text) * size / 2, 0], [-shape.r - 4 - textWidth(text) * size / 2, 0]]) {
         if (addLabel(scene, boxes, { ...label, x: shape.x + dx, y: shape.y + dy })) break;
       }
-    }
+      return false;
+    });
   }
 
   // The lines of the selected node say what they are, where there is room.

@@ -2,6 +2,7 @@
 (function (kg) {
   "use strict";
   const MAX_EVENT_NODES = 600;
+  const MAIN_LINES = 3;
 
   kg.applyFilters = function () {
     const model = kg.model, state = kg.state;
@@ -20,8 +21,32 @@
     for (let p = 0; p < model.nPairs; p++) {
       if (shown.pairKind[p] && shown.node[model.pairA[p]] && shown.node[model.pairB[p]] && model.pairA[p] !== model.pairB[p]) shown.pairs.push(p);
     }
+    shown.main = mainPairs(model, shown);
     kg.shown = shown;
   };
+
+  // The few strongest lines of each node: all lines at once are a hairball that says nothing. A selected node shows all of its own.
+  function mainPairs(model, shown) {
+    const main = new Uint8Array(model.nPairs);
+    const strength = (p) => shown.pairKind[p] * 1.5 + Math.log2(1 + shown.pairCount[p]) + (sameGroup(model, p) ? 1 : 0);
+    const lists = new Map();
+    for (const p of shown.pairs) {
+      for (const node of [model.pairA[p], model.pairB[p]]) {
+        const list = lists.get(node);
+        if (list) list.push(p); else lists.set(node, [p]);
+      }
+    }
+    for (const [node, list] of lists) {
+      if (list.length > MAIN_LINES) list.sort((a, b) => strength(b) - strength(a) || a - b);
+      for (const p of kg.isEvent(node) ? list : list.slice(0, MAIN_LINES)) main[p] = 1;
+    }
+    return main;
+  }
+
+  function sameGroup(model, p) {
+    const { community } = model.data.entities;
+    return model.pairB[p] < model.nEntities && community[model.pairA[p]] === community[model.pairB[p]];
+  }
 
   function makeTests(model, state) {
     const { events, schema, publishers, edges, sentences, entities } = model.data;

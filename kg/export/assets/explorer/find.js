@@ -84,7 +84,7 @@
       find.at = (find.at + (event.key === "ArrowDown" ? 1 : find.hits.length - 1)) % Math.max(find.hits.length, 1);
       draw();
     } else if (event.key === "Enter" && find.hits.length) choose(find.hits[find.at]);
-    else if (event.key === "Escape") { find.input.value = ""; hide(); find.input.blur(); }
+    else if (event.key === "Escape") { find.input.value = ""; hide(); find.input.blur(); event.stopPropagation(); }
     else return;
     event.preventDefault();
   }

@@ -44,7 +44,8 @@
 
   view.fit = function (nodes) {
     if (!view.width && !resize()) { view.waitingForSize = true; return; }
-    const list = nodes || kg.shown.nodes;
+    const grouped = kg.shown.nodes.filter((node) => kg.isEvent(node) || kg.model.data.entities.community[node] >= 0);
+    const list = nodes || (grouped.length && kg.shown.nodes.length < kg.model.nEntities ? grouped : kg.shown.nodes);
     if (!list.length) return;
     let x0 = Infinity, x1 = -Infinity, y0 = Infinity, y1 = -Infinity;
     for (const node of list) {
@@ -52,7 +53,7 @@
       x0 = Math.min(x0, kg.model.x[node] - r); x1 = Math.max(x1, kg.model.x[node] + r);
       y0 = Math.min(y0, kg.model.y[node] - r); y1 = Math.max(y1, kg.model.y[node] + r);
     }
-    const k = Math.min(view.width / (x1 - x0), view.height / (y1 - y0), nodes ? 1.6 : 3);
+    const k = Math.min(Math.max(view.width - 70, 50) / (x1 - x0), Math.max(view.height - 50, 50) / (y1 - y0), nodes ? 1.6 : 3);
     view.camera = { x: (x0 + x1) / 2, y: (y0 + y1) / 2, k };
     draw();
   };
@@ -163,7 +164,7 @@
     let best = null, least = 5;
     const emphasis = kg.emphasis(null);
     for (const p of kg.shown.pairs) {
-      if (emphasis.on && !emphasis.pairs.has(p)) continue;
+      if (emphasis.on ? !emphasis.pairs.has(p) : !kg.shown.main[p] && !kg.has("layers", "minor")) continue;
       const a = kg.model.pairA[p], b = kg.model.pairB[p];
       const distance = kg.segmentDistance(x, y, screenX(a), screenY(a), screenX(b), screenY(b));
       if (distance < least) { least = distance; best = p; }

@@ -29,7 +29,7 @@
     const keys = new Map(rows.map((v) => [v, value(v)]));
     rows.sort((a, b) => (keys.get(a) < keys.get(b) ? -1 : keys.get(a) > keys.get(b) ? 1 : 0) * sign || a - b);
     const head = ["when", "type", "what", "reports", "conf"].map((name) => kg.el("th", { scope: "col", "aria-sort": list.order === name ? (list.down ? "descending" : "ascending") : "none" },
-      kg.button(kg.t(name) + (list.order === name ? (list.down ? " ↓" : " ↑") : ""), () => { list.down = list.order === name ? !list.down : true; list.order = name; list.draw(); })));
+      kg.button(kg.t(name === "reports" ? "nReports" : name) + (list.order === name ? (list.down ? " ↓" : " ↑") : ""), () => { list.down = list.order === name ? !list.down : true; list.order = name; list.draw(); })));
     const body = rows.slice(0, list.n).map((v) => row(v, selected));
     kg.replace(list.body,
       own && kg.el("p", { class: "list-note" }, kg.visible(kg.nameOf(selected)) + ": " + rows.length + " " + kg.t("eventsN") + " ", kg.button("×", () => kg.select(null), { class: "small", "aria-label": kg.t("cancel") })),

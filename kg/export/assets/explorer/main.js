@@ -26,7 +26,7 @@
     const before = kg.shown ? kg.shown.nodes.length : 0;
     kg.applyFilters();
     for (const name of ["graph", "timeline", "map", "list"]) document.getElementById("view-" + name).hidden = kg.state.view !== name;
-    if (changed.has("lang") || changed.has("view")) { kg.drawTop(); kg.graphView.words(); kg.strip.words(); }
+    if (changed.has("lang") || changed.has("view")) { kg.drawTop(); kg.graphView.words(); kg.strip.words(); nameCanvases(); }
     if ([...changed].some((name) => !["sel", "camera", "view", "expanded", "path"].includes(name))) kg.drawFilters();
     kg.drawBanner();
     kg.drawPanel(!["sel", "path", "lang"].some((name) => changed.has(name)));
@@ -36,6 +36,11 @@
     kg.lanes.draw();
     kg.map.draw();
     kg.list.draw();
+  }
+
+  function nameCanvases() {
+    kg.lanes.canvas.setAttribute("aria-label", kg.t("timelineLabel"));
+    kg.map.canvas.setAttribute("aria-label", kg.t("mapLabel"));
   }
 
   function placeCamera(changed, before) {

@@ -13,12 +13,25 @@
         x += flat[i]; y += flat[i + 1];
         points.push([x * world.scale[0] + world.translate[0], y * world.scale[1] + world.translate[1]]);
       }
-      return points;
+      return unwrap(points);
     });
-    const ring = (list) => list.flatMap((n) => n < 0 ? arcs[~n].slice().reverse() : arcs[n]);
+    const ring = (list) => unwrap(list.flatMap((n) => n < 0 ? arcs[~n].slice().reverse() : arcs[n]));
     map.arcs = arcs;
     map.land = world.land.map(ring);
   };
+
+  // Coasts that cross the date line go on beyond 180 degrees instead of back across the whole map.
+  function unwrap(points) {
+    const out = [];
+    let turn = 0;
+    points.forEach(([lon, lat], i) => {
+      const step = i ? lon - points[i - 1][0] : 0;
+      if (step > 180) turn -= 360;
+      if (step < -180) turn += 360;
+      out.push([lon + turn, lat]);
+    });
+    return out;
+  }
 
   kg.makeMap = function (host) {
     map.host = host;
@@ -102,7 +115,6 @@
     for (const arc of map.arcs) arc.forEach(([lon, lat], i) => i ? pen.lineTo(x(lon), y(lat)) : pen.moveTo(x(lon), y(lat)));
     pen.stroke();
     marks(pen, ink, x, y);
-    map.canvas.setAttribute("aria-label", kg.t("mapLabel"));
   };
 
   function marks(pen, ink, x, y) {
@@ -112,7 +124,7 @@
     map.hits = [];
     const boxes = [];
     for (const [node, n] of list.slice().reverse()) {
-      const r = Math.min(3.5 + 2.2 * Math.sqrt(n), 30), px = x(entities.longitude[node]), py = y(entities.latitude[node]);
+      const r = Math.min(3.5 + 1.7 * Math.sqrt(n), 24), px = x(entities.longitude[node]), py = y(entities.latitude[node]);
       pen.globalAlpha = near.size && !near.has(node) ? 0.35 : 0.75;
       kg.tracePath(pen, kg.nodeShape(node), px, py, r);
       pen.fillStyle = kg.nodeColour(node);

@@ -2,7 +2,7 @@
 (function (kg) {
   "use strict";
   const listeners = [];
-  const LAYERS = ["relation", "interaction", "cooccurrence", "events"];
+  const LAYERS = ["relation", "interaction", "cooccurrence", "events", "minor"];
 
   function defaults() {
     return {
@@ -18,7 +18,7 @@
     const value = Number(text);
     return text !== null && text !== "" && Number.isFinite(value) ? Math.min(Math.max(value, low), high) : fallback;
   };
-  const asDay = (text) => /^-?\d{4,6}-\d\d-\d\d$/.test(text || "") ? text : null;
+  const asDay = (text) => { const day = kg.dayOf(text); return day !== null && kg.dayText(day) === text ? text : null; };
   const oneOf = (text, choices, fallback) => choices.includes(text) ? text : fallback;
 
   // Everything in an address comes from outside: unknown keys and values are dropped, never trusted.

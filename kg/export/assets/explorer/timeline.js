@@ -238,7 +238,6 @@
     const parties = new Set(selected !== null && !kg.isEvent(selected) ? kg.model.nodeEvents[selected] : []);
     order.forEach((type, i) => lane(pen, ink, { type, y: TOP + i * LANE + LANE / 2, list: rows.get(type), x, width, selected, parties, schema }));
     if (!order.length) { pen.fillStyle = ink.faint; pen.fillText(kg.t("noEvents"), LEFT, 60); }
-    lanes.canvas.setAttribute("aria-label", kg.t("timelineLabel"));
   };
 
   function lane(pen, ink, { type, y, list, x, width, selected, parties, schema }) {
