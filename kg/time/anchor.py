@@ -11,7 +11,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from kg.errors import SettingsError
 from kg.time.numerals import plain_text
 
-_AGENCIES: Final = r"(?:法新社|路透社?|中央社|新华社|美联社|中新社|中通社|中新网|共同社|韩联社|塔斯社|俄新社|彭博社?|德新社|安莎社|埃菲社)"
+_AGENCIES: Final = (
+    r"(?:法新社|路透社?|中央社|新华社|美联社|中新社|中通社|中新网|共同社"
+    r"|韩联社|塔斯社|俄新社|彭博社?|德新社|安莎社|埃菲社)"
+)
 # A dateline stands at the head of the body; the longest place in one seen has 14 characters.
 _DATELINE: Final = re.compile(
     rf"(?:^|[(【\[])\s*{_AGENCIES}(?:记者)?[^。，,；;0-9]{{0,16}}?"

@@ -52,13 +52,17 @@ def choose_date(scene: Scene, month: int, day: int) -> date:
         candidate = make_date(told.first.year, month, day)
         if _is_told_year(scene, told.first, candidate):
             return candidate
-    return make_date(_year_of(scene, month, day), month, day)
+    year = choose_year(scene, _clamped(scene.today.year, month, day))
+    return make_date(year, month, day)
 
 
-def _year_of(scene: Scene, month: int, day: int) -> int:
-    """Of this year, unless that is more than half a year ahead, or the turn of the year lies between."""
+def choose_year(scene: Scene, this_year: date) -> int:
+    """The year of a day that comes every year, from the one of this year.
+
+    Of this year, unless that is more than half a year ahead, or the turn of the year lies between.
+    """
     today = scene.today
-    days_ahead = (_clamped(today.year, month, day) - today).days
+    days_ahead = (this_year - today).days
     if days_ahead > (0 if scene.is_since else _HALF_YEAR):
         return today.year - 1
     is_near = _YEAR + days_ahead <= (_HALF_YEAR if scene.is_ahead else _SOON)

@@ -13,7 +13,9 @@ _DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} 
 _UNITS: Final = {"十": 10, "百": 100, "千": 1000, "廿": 20, "卅": 30}
 _RUN: Final = re.compile("[零〇○一二三四五六七八九十百千两廿卅]+")
 # Words in which a numeral counts nothing.
-_KEEP: Final = re.compile("一带|一早|一大早|一直|一些|一度|统一|同一(?=[天日周月年])|[一二]战")
+_KEEP: Final = re.compile(
+    "一带|一早|一大早|一直|一些|一度|统一|同一(?=[天日周月年])|[一二]战|[一二两三四五六七八九几数]千多?年"
+)
 # 一二月, 三四天: one digit after its neighbour is a choice of two, not a number of two digits.
 _CHOICE: Final = re.compile(
     "(?<![零〇一二三四五六七八九十])(?:一二|二三|两三|三四|三五|四五|五六|六七|七八|八九)(?=个?[天日周月年小星])"

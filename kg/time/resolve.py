@@ -104,9 +104,10 @@ def _resolve(text: str, scene: Scene) -> Period:
 
 def _read(text: str, scene: Scene) -> Period:
     """The period that a text, or a part of one, names: as it stands, or in the first simpler form understood."""
-    if scene.depth <= _DEEPEST:
+    if scene.depth <= _DEEPEST and (text, scene.frame) not in scene.failed:
         for form in simpler_forms(text):
             period = read_first(form, scene, _RULES)
             if period is not None:
                 return about(period) if is_rough(text) else period
+    scene.failed.add((text, scene.frame))
     raise NotUnderstoodError("not understood")

@@ -6,7 +6,7 @@ here for today, for a direction (past or to come) and for the nearest day that f
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -44,6 +44,7 @@ class Scene:
         frame: The period that a part lies in: of 7月11日至12日 the left side for the right one.
         reader: Reads a part of the expression.
         depth: How many parts of parts deep.
+        failed: Parts that no rule read, shared by all scenes of one expression, so that none is tried twice.
     """
 
     anchor: datetime | None
@@ -53,6 +54,7 @@ class Scene:
     frame: Period | None = None
     reader: Callable[[str, "Scene"], Period]
     depth: int = 0
+    failed: set[tuple[str, Period | None]] = field(default_factory=set)
 
     @property
     def today(self) -> date:

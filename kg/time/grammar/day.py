@@ -46,7 +46,8 @@ _FROM_TOLD: Final = {
 }
 _LONG: Final = sorted((w for w in [*_FROM_ANCHOR, *_FROM_TOLD] if len(w) > 1 and w != "前1"), key=len, reverse=True)
 _DAY: Final = re.compile(
-    f"(?P<word>{'|'.join(_LONG)}|(?:[今昨明当翌次同前]|前1)(?=[早晨晚夜凌深上下中午清傍]|$)(?!上旬|下旬|中旬))的?"
+    f"(?P<word>{'|'.join(_LONG)}"
+    "|(?:[今昨明当翌次同前]|前1)(?=[早晨晚夜凌深上下中午清傍])(?!.[上中下]旬|.半)|[今昨明翌](?=$))的?"
 )
 _WEEKDAY: Final = re.compile("^[(,，]?(?:周|星期|礼拜)([1-7日天])")
 _SUNDAY: Final = str.maketrans("日天", "77")

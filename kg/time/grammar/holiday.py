@@ -5,12 +5,14 @@ An expression in half-width simplified characters enters, numerals still as writ
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Final
 
+from kg.time.choose import choose_year
 from kg.time.lunar import lunar_day, new_year
 from kg.time.numerals import plain_text, read_numeral
-from kg.time.period import Period, day_period, interval, make_date, shift_days
+from kg.time.period import Period, UnresolvedTimeError, day_period, interval, make_date, shift_days
 from kg.time.scene import Scene
 
 _SOLAR: Final = {
@@ -86,8 +88,6 @@ _FARMERS: Final = re.compile(
     r"(?P<before>.*?)(?:农历|旧历|阴历|夏历)?(?P<leap>闰)?(?P<month>正|腊|冬|大年|[一二三四五六七八九十]{1,2})月?"
     r"(?P<day>初[一二三四五六七八九十]|[一二三四五六七八九十廿]{1,3})日?"
 )
-#: Days; a holiday in the words of the future is not further ahead.
-_HALF_YEAR: Final = 183
 _MONTHS: Final = {"正": 1, "大年": 1, "冬": 11, "腊": 12}
 _LEADING: Final = re.compile("^(?:在|于|自|从|到|至|直到|截至|每年)")
 
@@ -186,13 +186,15 @@ def _easter(year: int) -> date:
 
 
 def _nearest(of_year: Callable[[int], date], scene: Scene) -> date:
-    """The day of the year of the anchor, or of the one before or after where that is much nearer."""
-    today = scene.today
-    days = [of_year(today.year + n) for n in (-1, 0, 1) if 1 <= today.year + n <= 9999]
-    coming = [day for day in days if 0 < (day - today).days <= _HALF_YEAR]
-    if scene.is_ahead and coming and today not in days:
-        return min(coming)
-    return min(days, key=lambda day: abs((day - today).days))
+    """The day of the year that is meant; one that not every year has, such as a leap month's, of a year near."""
+    year = scene.today.year
+    try:
+        return of_year(choose_year(scene, of_year(year)))
+    except UnresolvedTimeError:
+        for near in (year, year - 1, year + 1):
+            with suppress(UnresolvedTimeError):
+                return of_year(near)
+    raise UnresolvedTimeError("no such day in these years")
 
 
 def _is_lunar(text: str) -> bool:

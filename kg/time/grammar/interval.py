@@ -6,16 +6,27 @@ from typing import Final
 
 from kg.time.edtf import read_edtf
 from kg.time.grammar.rule import Rule, rules
-from kg.time.period import Period, UnresolvedTimeError, day_period, interval, open_after, shift_months, year_period
+from kg.time.period import (
+    Period,
+    UnresolvedTimeError,
+    clock_period,
+    day_period,
+    interval,
+    open_after,
+    shift_days,
+    shift_months,
+    week_period,
+    year_period,
+)
 from kg.time.scene import Scene
 
 _UNIT_OF: Final = re.compile(r"\d{1,4}(年代?|月|日|号|世纪|时|点|季度?)")
-_MONTH_DAY: Final = re.compile(r"\d")
+_WEEKDAY: Final = re.compile("(?:周|星期|礼拜)[1-7日天]")
 
 
 def _range(found: re.Match[str], scene: Scene) -> Period | None:
     left, right = found["left"], found["right"]
-    if left[-1].isdigit():
+    if left[-1].isdigit() and not _WEEKDAY.search(left):
         unit = _unit_for(left, right)
         if unit is None:
             return None
@@ -24,7 +35,7 @@ def _range(found: re.Match[str], scene: Scene) -> Period | None:
     begin = scene.read(left, frame=scene.frame)
     if right == "今":
         return interval(begin, day_period(scene.today))
-    end = scene.read(right, frame=_frame_for(begin, right))
+    end = scene.read(right, frame=_frame_for(begin, right), previous=begin)
     return interval(_first(begin), _last(_not_before(begin, end, right)))
 
 
@@ -58,6 +69,8 @@ def _frame_for(begin: Period, right: str) -> Period | None:
         return None
     if re.match(r"\d{1,2}[日号]", right):
         return shift_months(first, 0)
+    if _WEEKDAY.match(right):
+        return week_period(first)
     if re.match(r"\d{1,2}月", right):
         return Period(f"{first.year:04}", date(first.year, 1, 1), date(first.year, 12, 31), "year")
     if begin.unit in {"hour", "minute"} and re.match(r"\d{1,2}[时点:]|上午|中午|下午|晚上|晚间|傍晚|深夜|晚", right):
@@ -67,6 +80,8 @@ def _frame_for(begin: Period, right: str) -> Period | None:
 
 def _not_before(begin: Period, end: Period, right: str) -> Period:
     """30日至2日 and 11月至2月 run on into the next month or year."""
+    if begin.hour is not None and end.hour is not None and end.first == begin.first and end.hour < begin.hour:
+        return _later_clock(begin, end, right)
     if begin.first is None or end.last is None or begin.first <= end.last:
         return end
     if re.fullmatch(r"\d{1,2}[日号]", right) and end.first:
@@ -76,9 +91,26 @@ def _not_before(begin: Period, end: Period, right: str) -> Period:
         year = end.first.year + 1
         made = read_edtf(f"{year:04}{end.text[4:]}")
         return made or end
-    if re.match(r"周[1-7日天]|星期[1-7日天]", right) and end.first:
-        return day_period(date.fromordinal(end.first.toordinal() + 7))
+    if _WEEKDAY.match(right) and end.first:
+        return day_period(shift_days(end.first, 7))
     return end
+
+
+def _later_clock(begin: Period, end: Period, right: str) -> Period:
+    """晚8时至10时 ends at 22, 晚10时至2时 on the next day."""
+    hour, minute = end.hour or 0, int(end.text[14:16])
+    if not right[0].isdigit():
+        return clock_period(shift_days(end.start, 1), hour, minute)
+    if begin.hour is not None and hour % 12 + 12 > begin.hour:
+        return clock_period(end.start, hour % 12 + 12, minute)
+    return clock_period(shift_days(end.start, 1), hour % 12, minute)
+
+
+def _weekdays(found: re.Match[str], scene: Scene) -> Period:
+    """本周三、四."""
+    begin = scene.read(found["week"] + found["first"])
+    end = scene.read("周" + found["last"], frame=week_period(begin.start))
+    return interval(begin, end)
 
 
 def _first(period: Period) -> Period:
@@ -121,7 +153,7 @@ def _starting(found: re.Match[str], scene: Scene) -> Period:
 
 
 def _before(found: re.Match[str], scene: Scene) -> Period:
-    return scene.read(found["x"])
+    return scene.read(found["x"], after="前")
 
 
 def _after(found: re.Match[str], scene: Scene) -> Period:
@@ -155,6 +187,7 @@ RULES: Final[tuple[Rule, ...]] = rules(
     (r"(?P<x>.+?)(?:以来|至今|迄今|到现在|到目前|到如今|来(?<=年来))", _since),
     (r"自从?(?P<x>.+?)(?:开始|起)", _starting),
     (r"(?P<x>.+年)的?同期", _same_period),
+    (r"(?P<week>.{0,3}(?:周|星期|礼拜))(?P<first>[1-7])(?:、|和|及|与|至|到|-)(?P<last>[1-7日天])", _weekdays),
     (r"(?P<left>(?:19|20)\d\d)/(?P<right>\d\d)(?:年度?|[^\d]{2,3}年度?)?", _seasonal),
     (r"(?P<left>.+?)(?:至|到|直至|直到|-|—+|–|~|～|和|与|及|以及|、)(?P<right>.+)", _range),
     (r"(?P<x>.+?)(?:之前|以前|前)", _before),

@@ -36,6 +36,7 @@ _OF_MONTH: Final = re.compile(
     r"月?(?P<third>[上中下])旬|月?(?P<word>初期?|中|底)|月?(?P<last>末)|(?P<half>[上下前后])半个?月|[头前首](?P<n>\d{1,2})[天日]"
     rf"|(?P<rest>{_LATER}|内|里|全月|整个?月)"
 )
+_THIS_QUARTER: Final = {"上": -1, "下": 1}
 _ROMAN: Final = "(?:公元|西元)?"
 
 
@@ -49,7 +50,7 @@ def take_portion(text: str, scene: Scene, frame: Period | None) -> tuple[Period,
             or text.startswith(("年", "岁"))
         ):
             return _of_year(found, scene, frame), text[found.end() :]
-    if frame is None and text.startswith(("月", "上旬", "中旬", "下旬")):
+    if frame is None and text.startswith(("月", "上旬", "中旬", "下旬", "上半月", "下半月", "前半月", "后半月")):
         frame = shift_months(scene.today, 0)
     if frame is not None and frame.unit == "month":
         found = _OF_MONTH.match(text)
@@ -156,7 +157,13 @@ def _century(found: re.Match[str], scene: Scene) -> Period | None:
     return century_period(number + {"上": -1, "下": 1}.get(found["word"][0], 0))
 
 
+def _quarter_by_word(found: re.Match[str], scene: Scene) -> Period:
+    month = shift_months(scene.today, 3 * _THIS_QUARTER.get(found["word"][0], 0)).start
+    return quarter_period(month.year, (month.month + 2) // 3)
+
+
 RULES: Final[tuple[Rule, ...]] = rules(
+    ("(?P<word>上1?个?|下1?个?|本|这1?个?|当前|当)季度", _quarter_by_word),
     (
         _ROMAN + r"(?P<century>\d{1,2}世纪|[上本]个?世纪)?的?(?P<decade>\d{4}|\d0)年代的?"
         r"(?P<part>初期?|早期|前期|中期?|中叶|中后期|后期|晚期|末期?)?",
