@@ -134,8 +134,8 @@ def link_gold(articles: Sequence[GoldArticle], *, settings: Settings) -> dict[st
         found = extract_document(document, model=model, timezone=settings.timezone)
         sums["found mentions"].append(b_cubed(truth, _clusters(found.mentions, resolve_article(found, index=index))))
         for entity in given:
-            item = index.get(entity.qid) if entity.qid else None
-            links.add((entity.name, entity.qid, item.label_en if item else None))
+            item = index.item(entity.qid) if entity.qid else None
+            links.add((entity.name, entity.qid, item.english if item else None))
     return {
         "clusters": {name: sum_up(rows) for name, rows in sums.items()},
         "entities": len(links),

@@ -6,11 +6,11 @@ content, never counters: the same articles give the same bytes.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from types import UnionType
-from typing import Any, Self, Union, get_args, get_origin, get_type_hints
+from typing import Any, Self, Union, cast, get_args, get_origin, get_type_hints
 
 from kg.errors import SchemaError
 from kg.schema import ENTITY_TYPES, EVENT_TYPES, MODALITIES, RELATION_TYPES, ROLES
@@ -38,7 +38,7 @@ class Record:
         Raises:
             SchemaError: A key is missing, unknown, or the record breaks its own rules.
         """
-        hints = _hints(cls)
+        hints = _hints(cast(Hashable, cls))
         try:
             return cls(**{key: _typed(hints[key], value) for key, value in data.items()})
         except (KeyError, TypeError) as exc:
@@ -46,7 +46,7 @@ class Record:
 
 
 @cache
-def _hints(cls: type) -> dict[str, Any]:
+def _hints(cls: Hashable) -> dict[str, Any]:
     return get_type_hints(cls)
 
 

@@ -6,9 +6,9 @@ Source: Bagga and Baldwin 1998. A mention that only one side has counts as a wro
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
-Clustering = Mapping[Hashable, Hashable]
-"""Mention -> its cluster."""
+Mention = TypeVar("Mention", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,11 @@ class Agreement:
         return {"precision": precision, "recall": recall, "f1": 2 * precision * recall / total if total else 0.0}
 
 
-def b_cubed(gold: Clustering, found: Clustering) -> Agreement:
-    """Agreement of two clusterings of the mentions of one article."""
+def b_cubed(gold: Mapping[Mention, str], found: Mapping[Mention, str]) -> Agreement:
+    """Agreement of two clusterings (mention -> its cluster) of one article."""
     ours, theirs = _members(gold), _members(found)
 
-    def overlap(mention: Hashable) -> int:
+    def overlap(mention: Mention) -> int:
         return len(ours[gold[mention]] & theirs[found[mention]])
 
     both = [mention for mention in found if mention in gold]
@@ -52,8 +52,8 @@ def b_cubed(gold: Clustering, found: Clustering) -> Agreement:
     )
 
 
-def _members(clustering: Clustering) -> dict[Hashable, set[Hashable]]:
-    members: dict[Hashable, set[Hashable]] = defaultdict(set)
+def _members(clustering: Mapping[Mention, str]) -> dict[str, set[Mention]]:
+    members: dict[str, set[Mention]] = defaultdict(set)
     for mention, cluster in clustering.items():
         members[cluster].add(mention)
     return members

@@ -109,7 +109,9 @@ def _add_facts(reading: Reading, tagged: list[tuple[Window, WindowArrays, FloatA
     by_sentence: dict[int, list[int]] = {}
     for number, span in enumerate(reading.spans):
         by_sentence.setdefault(span.sentence, []).append(number)
-    lefts, rights, rows = [], [], []
+    lefts: list[int] = []
+    rights: list[int] = []
+    rows: list[FloatArray] = []
     for window, arrays, states in tagged:
         numbers, spans = [], []
         for order, sentence in enumerate(window.sentences):

@@ -138,7 +138,7 @@ class _Builder:
                 data["articles"].add(quote.node)
 
     def _add_title(self, title: Title, node_of: Mapping[str, str], quote: Quoter, sentence: tuple[int, int]) -> None:
-        if title.holder not in node_of:
+        if title.holder is None or title.holder not in node_of:
             return
         holder = node_of[title.holder]
         body = node_of.get(title.of) if title.of else None
@@ -179,7 +179,7 @@ class _Builder:
         data["evidence"].append(evidence)
         self._edge(node, quote.node, "report", "reported_in", evidence)
         fillers = {(a.role, node_of[a.filler]): a.score for a in event.arguments if a.filler in node_of}
-        if event.source in node_of:
+        if event.source is not None and event.source in node_of:
             fillers["source", node_of[event.source]] = event.score
         for (role, filler), score in sorted(fillers.items()):
             self._edge(node, filler, "role", role, quote(*event.sentence, score))

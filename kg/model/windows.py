@@ -77,7 +77,12 @@ class WindowArrays:
 
 def window_arrays(window: Window, encoded: Sequence[Encoded]) -> WindowArrays:
     """Join the cut sentences of a window; pieces past the encoder's positions are dropped, their characters kept."""
-    pieces, chars, piece_of, place, sentence, starts, ends = [BOS], [], [], [], [], [], []
+    pieces, starts = [BOS], []
+    chars: list[int] = []
+    piece_of: list[int] = []
+    place: list[int] = []
+    sentence: list[int] = []
+    ends: list[int] = []
     for order, number in enumerate(window.sentences):
         cut = encoded[number]
         starts.append(len(chars))

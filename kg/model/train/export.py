@@ -42,14 +42,14 @@ def export_network(network: Network, vocabulary: Path, folder: Path) -> None:
         shutil.copyfile(vocabulary, folder / "vocabulary.json")
 
 
-_TAGGER_AXES = {
+_TAGGER_AXES: dict[str, tuple[str, ...]] = {
     "pieces": ("b", "p"),
     "mask": ("b", "p"),
     "chars": ("b", "n"),
     "piece_of": ("b", "n"),
     "place": ("b", "n"),
 }
-_PAIR_AXES = {
+_PAIR_AXES: dict[str, tuple[str, ...]] = {
     "states": ("n",),
     "bounds": ("s",),
     "kinds": ("s",),
@@ -58,7 +58,7 @@ _PAIR_AXES = {
     "distance": ("q",),
     "sentence_distance": ("q",),
 }
-_OUT_AXES = {"names": ("b", "n"), "triggers": ("b", "n"), "states": ("b", "n"), "scores": ("q",), "modality": ("s",)}
+_OUT_AXES: dict[str, tuple[str, ...]] = {"names": ("b", "n"), "triggers": ("b", "n"), "states": ("b", "n"), "scores": ("q",), "modality": ("s",)}
 
 
 def _export(

@@ -249,7 +249,7 @@ def train(
         return min((step + 1) / warm, 0.02 + 0.98 * max(0.0, (n_steps - step) / (n_steps - warm)))
 
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, factor)
-    trained = [p for p in network.parameters() if p.requires_grad]
+    trained: list[Tensor] = [p for p in network.parameters() if p.requires_grad]
     mean = [p.detach().clone() for p in trained]
     network.train()
     for epoch in range(1, recipe.epochs + 1):
@@ -261,7 +261,7 @@ def train(
             parts = _losses(network, batch, recipe)
             loss = sum((w * part for w, part in zip(recipe.weights, parts, strict=True)), torch.zeros(()))
             optimizer.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]  # torch's own annotation is missing
             torch.nn.utils.clip_grad_norm_(trained, 1.0)
             optimizer.step()
             schedule.step()
