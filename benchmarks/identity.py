@@ -1,7 +1,7 @@
 """How well identity is resolved: B³ within annotated articles, and automatic merges on hand-made pairs.
 
-    python benchmarks/identity.py --gold dev.jsonl [--errors 40]
-    python benchmarks/identity.py --cases
+python benchmarks/identity.py --gold dev.jsonl [--errors 40]
+python benchmarks/identity.py --cases
 """
 
 import argparse

@@ -81,7 +81,9 @@ class _Thing:
         self.names = names
         self.type = _majority(name.type for name in names for _ in name.mentions)
         has_title = any(mention.id in holders for name in names for mention in name.mentions)
-        self.link = self._choose(rank(self._keys(), self.type, setting=setting, index=index, has_title=has_title), index)
+        self.link = self._choose(
+            rank(self._keys(), self.type, setting=setting, index=index, has_title=has_title), index
+        )
         self._index = index
 
     def _keys(self) -> list[str]:
@@ -136,7 +138,14 @@ class _Thing:
         def order(name: Name) -> tuple[bool, bool, bool, int, int, str]:
             is_short = any(other is not name and _is_short(name, other) for other in own)
             known = name.key == label or name.key in usual
-            return (forms.is_latin(name.key), is_short and not known, not known, -len(name.mentions), -len(name.key), name.key)
+            return (
+                forms.is_latin(name.key),
+                is_short and not known,
+                not known,
+                -len(name.mentions),
+                -len(name.key),
+                name.key,
+            )
 
         best = min(own, key=order)
         return simplify(_majority(mention.text for mention in best.mentions))

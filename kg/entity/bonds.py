@@ -164,9 +164,13 @@ def _short_forms(names: list[Name], index: NameIndex) -> Iterator[Bond]:
         fulls = [(full, why) for full in names if full is not name and (why := short_form(name, full, index))]
         if not fulls:
             continue
-        reasons = dict((full, why) for full, why in fulls)
+        reasons = dict(fulls)
         # The longest form is the full one; a chain (林郑, 郑月娥, 林郑月娥) ends there too.
-        tops = [full for full in reasons if not any(other is not full and short_form(full, other, index) for other in reasons)]
+        tops = [
+            full
+            for full in reasons
+            if not any(other is not full and short_form(full, other, index) for other in reasons)
+        ]
         best = _nearest(name, tops or list(reasons))
         strength = 0.88 if len(reasons) == 1 else 0.8
         yield Bond(best, name, strength, f"{name.key}: {reasons[best]} {best.key}")

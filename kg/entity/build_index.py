@@ -22,9 +22,8 @@ from kg.entity.supplement import SUPPLEMENT, Row, read_supplement
 from kg.errors import InputError
 from kg.textform import normal_form, simplify
 
-COLUMNS: Final = (
-    "qid type zh_label zh_aliases en_label description country_qid lat lon prominence source"  # one line, as the file
-).split()
+_COLUMNS: Final = "qid type zh_label zh_aliases en_label description country_qid lat lon prominence source"
+COLUMNS: Final = _COLUMNS.split()
 
 SCHEMA: Final = """
 CREATE TABLE entity (qid INTEGER PRIMARY KEY, type TEXT, label TEXT, english TEXT, description TEXT, country INTEGER,

@@ -16,20 +16,22 @@ _LATIN: Final = re.compile(r"[a-zà-öø-ÿœšžāēīōūğşçñ'’.\-\d]+")
 
 #: Words that end the formal name of an organisation; without them the name is still its name.
 _ORG_TAIL: Final = re.compile(
-    r"(技术|科技|股份|有限|责任|控股|国际|公司|集团|企业|投资|银行|大学|学院|饭店|酒店|餐厅|组织|协会|基金会?|委员会"
-    r"|俱乐部|队|党|电视台|电台|报业|报社|日报|周刊|杂志|通讯社|新闻社?|新闻网|网站?|航空|医院|中心|研究所|评级|保健|联盟)+"
+    r"(技术|科技|股份|有限|责任|控股|国际|公司|集团|企业|投资|银行|大学|学院|饭店|酒店|餐厅|组织|协会"
+    r"|基金会?|委员会|俱乐部|队|党|电视台|电台|报业|报社|日报|周刊|杂志|通讯社|新闻社?|新闻网|网站?|航空"
+    r"|医院|中心|研究所|评级|保健|联盟)+"
 )
 _PLACE_TAIL: Final = re.compile(
-    r"(特别行政区|特区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|地区|市区|共和国|王国"
-    r"|省|市|县|区|州|郡|镇|乡|村|都|府|群岛|湖|山脉|谷|半岛|大陆|高原|沙漠|海峡|海域|斯坦)"
+    r"(特别行政区|特区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|地区|市区|共和国|王国|省|市"
+    r"|县|区|州|郡|镇|乡|村|都|府|群岛|湖|山脉|谷|半岛|大陆|高原|沙漠|海峡|海域|斯坦)"
 )
 _SITE_TAIL: Final = re.compile(
-    r"(国际|农产品|农贸|批发|核电厂|电厂|市场|机场|车站|广场|大厦|大楼|中心|酒店|饭店|医院|监狱|公园|体育场|体育馆|基地|港口?|大桥|桥|宫"
-    r"|寺|教堂|大教堂|清真寺|校区|总部|商场|酒吧)+"
+    r"(国际|农产品|农贸|批发|核电厂|电厂|市场|机场|车站|广场|大厦|大楼|中心|酒店|饭店|医院|监狱|公园"
+    r"|体育场|体育馆|基地|港口?|大桥|桥|宫|寺|教堂|大教堂|清真寺|校区|总部|商场|酒吧)+"
 )
 _THING_TAIL: Final = re.compile(
-    r"(法案|法|条例|协定|协议|条约|公约|宣言|声明|计划|行动|项目|事件|运动|战争|之战|会议|峰会|论坛|奖|号|型|疫苗|病毒|族|人|教|思想"
-    r"|游行|示威|初选|选举|大选|奥运会|运动会|联赛|赛|杯|节|日|主义|系统|平台|报告|白皮书|榜|100人)+"
+    r"(法案|法|条例|协定|协议|条约|公约|宣言|声明|计划|行动|项目|事件|运动|战争|之战|会议|峰会|论坛|奖|号"
+    r"|型|疫苗|病毒|族|人|教|思想|游行|示威|初选|选举|大选|奥运会|运动会|联赛|赛|杯|节|日|主义|系统|平台"
+    r"|报告|白皮书|榜|100人)+"
 )
 #: Words inside a formal name that its bearer is as well known without.
 _FILLER: Final = re.compile(r"特别行政区|特区|联邦|^全国|国家|中华人民共和国|总统|换届|^\d{4}年?|人民(?=政府|解放军)")
@@ -69,7 +71,11 @@ def person_form(short: str, full: str) -> str | None:
     """Why ``short`` may be ``full`` cut short, both names of people."""
     if is_latin(short) and is_latin(full):
         parts, whole = _LATIN.findall(short), _LATIN.findall(full)
-        if len(parts) < len(whole) and len(short) > 2 and (parts == whole[-len(parts) :] or parts == whole[: len(parts)]):
+        if (
+            len(parts) < len(whole)
+            and len(short) > 2
+            and (parts == whole[-len(parts) :] or parts == whole[: len(parts)])
+        ):
             return "part of the full name"
         return None
     if "·" in full:
@@ -152,8 +158,8 @@ def place_form(short: str, full: str, *, is_region: bool = False) -> str | None:
     """Why ``short`` may be ``full`` cut short, both names of places.
 
     Args:
-        is_region: Whether both are countries, provinces and the like: then 南卡 may be 南卡罗来纳州. A hotel or a station
-            is not the street that its name begins with.
+        is_region: Whether both are countries, provinces and the like: then 南卡 may be 南卡罗来纳州. A hotel or
+            a station is not the street that its name begins with.
     """
     if len(short) < 2 or len(full) <= len(short):
         return None
@@ -176,7 +182,7 @@ def thing_form(short: str, full: str) -> str | None:
         return "without the ending"
     if full.endswith(short) and len(short) >= 2 and len(full) - len(short) >= 2:
         return "without what stands before"
-    if 3 <= len(short) and short[-1] == full[-1] and len(full) >= len(short) + 2 and short[0] == full[0]:
+    if len(short) >= 3 and short[-1] == full[-1] and len(full) >= len(short) + 2 and short[0] == full[0]:
         return "abbreviation" if _in_order(short, full) and short[-1] in "法案约" else None
     return None
 

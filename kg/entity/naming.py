@@ -76,9 +76,7 @@ def _joins(small: str, big: str, votes: Counter[str]) -> bool:
     return compatible(small, big) or votes[big] >= 3 * votes[small]
 
 
-def _by_reading(
-    key: str, type_: str, mentions: list[Mention], extraction: Extraction, index: NameIndex
-) -> list[Name]:
+def _by_reading(key: str, type_: str, mentions: list[Mention], extraction: Extraction, index: NameIndex) -> list[Name]:
     """Split the mentions of a capital into those of the city and those of its state."""
     states = [c for c in index.candidates(key) if c.kind == "metonym"] if type_ == "GPE" else []
     if not states:
