@@ -18,7 +18,7 @@ _KEEP: Final = re.compile(
 )
 # 一二月, 三四天: one digit after its neighbour is a choice of two, not a number of two digits.
 _CHOICE: Final = re.compile(
-    "(?<![零〇一二三四五六七八九十])(?:一二|二三|两三|三四|三五|四五|五六|六七|七八|八九)(?=个?[天日周月年小星])"
+    "(?<![零〇一二三四五六七八九十])(?:一二|二三|两三|三四|三五|四五|五六|六七|七八|八九)(?=个?(?:[天日周月小星]|年[前后来间以之]))"
 )
 _OF_TENS: Final = re.compile("(?<=十)(?:一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?=个?[天日周月年小星])")
 

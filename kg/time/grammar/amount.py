@@ -10,7 +10,7 @@ from typing import Final
 PATTERN: Final = (
     r"(?P<about>约|大约|大概|近|将近|不到|超过|至少|整整)?"
     r"(?P<n>\d{1,3}|半|好几|10几|10多|几|数|多)(?P<more>多|余|来)?"
-    r"(?:个?(?P<half>半)?(?P<month>(?<=[个半几数])月)|个?(?P<half2>半)?(?P<unit>年|周|星期|礼拜|天|日|小时|钟头|分钟))"
+    r"(?:个?(?P<more3>多)?(?P<half>半)?(?P<month>(?<=[个半几数多])月)|个?(?P<half2>半)?(?P<unit>年|周|星期|礼拜|天|日|小时|钟头|分钟))"
     r"(?P<half3>半)?(?P<more2>多)?(?:的?时间)?(?P<so>左右)?"
 )
 #: Days of a unit.
@@ -62,6 +62,6 @@ def read_amount(found: re.Match[str]) -> Amount | None:
         n=n,
         unit=found["unit"] or "月",
         has_half=is_half or any(found[name] for name in ("half", "half2", "half3")),
-        is_about=n is None or any(found[name] for name in ("about", "more", "more2", "so")),
+        is_about=n is None or any(found[name] for name in ("about", "more", "more2", "more3", "so")),
         least=least if n is None else n,
     )

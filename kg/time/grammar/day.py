@@ -42,7 +42,7 @@ _FROM_TOLD: Final = {
         0,
     ),
     **dict.fromkeys(("次日", "翌日", "隔天", "隔日", "第2天", "第2日", "后1天", "翌", "次", "转天", "第二天"), 1),
-    **dict.fromkeys(("前1天", "前1日", "前1", "前那天", "前夕", "前夜"), -1),
+    **dict.fromkeys(("前1天", "前1日", "此前1天", "此前1日", "前1", "前那天", "前夕", "前夜"), -1),
 }
 _LONG: Final = sorted((w for w in [*_FROM_ANCHOR, *_FROM_TOLD] if len(w) > 1 and w != "前1"), key=len, reverse=True)
 _DAY: Final = re.compile(

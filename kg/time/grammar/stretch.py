@@ -11,6 +11,8 @@ from kg.time.period import Period, about, day_period, interval, shift_days, shif
 from kg.time.scene import Scene
 
 _INSIDE: Final = "(?:之?内|里|间|期间|中|当中)?"
+#: 这一天 and 此前一天 are days, not stretches.
+_ONE_DAY: Final = frozenset({"这", "此前", "之前"})
 _NEAR: Final = frozenset({"近", "最近", "这"})
 #: 近几年 and 近几个月 reach back less far than 过去几年: two, not three.
 _NEAR_SOME: Final = SOME - 1
@@ -20,7 +22,7 @@ _IN_MONTHS: Final = 24
 
 def _past(found: re.Match[str], scene: Scene) -> Period | None:
     amount = read_amount(found)
-    if amount is None:
+    if amount is None or (amount.unit in DAYS and amount.n == 1 and found["word"] in _ONE_DAY):
         return None
     if amount.n is None:
         return _some_past(amount, scene.today, is_near=found["word"] in _NEAR)

@@ -72,6 +72,18 @@ def _week_of(found: re.Match[str], scene: Scene) -> Period:
     return week_period(scene.read(found["day"]).start)
 
 
+def _nth(found: re.Match[str], scene: Scene) -> Period | None:
+    """6月的第三个星期日."""
+    month = scene.read(found["month"])
+    if month.unit != "month":
+        return None
+    first = shift_days(month.start, (_NAMES[found["day"]] - month.start.weekday()) % 7)
+    if found["last"]:
+        return day_period(shift_days(first, 28 if shift_days(first, 28).month == first.month else 21))
+    day = shift_days(first, 7 * (int(found["n"]) - 1))
+    return day_period(day) if day.month == first.month else None
+
+
 RULES: Final[tuple[Rule, ...]] = rules(
     (rf"{_WHICH}{_WEEK}(?:末|日)?末", _weekend),
     (rf"{_WHICH}{_WEEK}6(?:、|和|及|与)?(?:{_WEEK})?[日天]", _weekend),
@@ -81,4 +93,5 @@ RULES: Final[tuple[Rule, ...]] = rules(
         _week,
     ),
     (r"(?P<day>.{2,12}?)(?:的?当周|那1?周|的?1周|所在的?1?周|那个?星期)", _week_of),
+    (rf"(?P<month>.*月)的?(?:第(?P<n>[1-5])|(?P<last>最后1))个?{_WEEK}(?P<day>[1-7日天])", _nth),
 )
