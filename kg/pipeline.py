@@ -15,6 +15,7 @@ import networkx as nx
 import kg
 from kg.article import Deduplicator, Page, Skip, iter_pages
 from kg.entity import (
+    LocalContext,
     NameIndex,
     context_of,
     event_reports,
@@ -22,12 +23,13 @@ from kg.entity import (
     read_judgements,
     resolve_entities,
     source_groups,
+    write_review_queue,
 )
 from kg.errors import ArticleError
 from kg.extract.pipeline import extractor_digest
 from kg.graph.build import build_graph
 from kg.outputs import output_files, write_outputs
-from kg.records import ArticleFacts, digest
+from kg.records import ArticleFacts, Judgement, LocalEntity, digest
 from kg.settings import Settings
 from kg.store import Store, locked
 from kg.time import anchor_of
@@ -183,7 +185,7 @@ def _assemble(
     keys: list[str],
     store: Store,
     settings: Settings,
-    judged: list[Any],
+    judged: list[Judgement],
     report: BuildReport,
     out: Path,
     on_progress: Progress,
@@ -192,16 +194,22 @@ def _assemble(
     on_progress("joining", 0, 0)
     kept = _kept_articles(keys, store, settings, report)
     index = NameIndex.open(names=settings.names)
-    locals_, contexts, texts = [], {}, {}
+    locals_: list[LocalEntity] = []
+    contexts: dict[str, LocalContext] = {}
+    texts: dict[str, str] = {}
     for record in _kept(keys, store, kept):
         locals_.extend(record.entities)
         contexts |= context_of(record)
         texts[record.article.id] = record.article.text
     resolution = resolve_entities(locals_, contexts=contexts, judgements=judged, index=index)
+    write_review_queue(out / ".kg" / "review.jsonl", resolution, contexts=contexts)
+    report.counts["review"] = len(resolution.review)
+    report.messages.extend(resolution.conflicts)
     sources = source_groups(texts)
     del locals_, contexts, texts
     on_progress("merging events", 0, 0)
-    reports = [r for record in _kept(keys, store, kept) for r in event_reports(record, resolution.entity_of)]
+    told = (r for record in _kept(keys, store, kept) for r in event_reports(record, resolution.entity_of))
+    reports = [r for r in told if r.arguments]  # an event that names nobody and no place joins nothing
     event_of = merge_events(reports, sources=sources)
     on_progress("building the graph", 0, 0)
     graph = build_graph(
@@ -212,8 +220,6 @@ def _assemble(
         sources=sources,
         header={"base_iri": settings.base_iri, "model": extractor_digest(settings), "version": kg.__version__},
     )
-    write_review_queue(out / ".kg" / "review.jsonl", resolution)
-    report.counts["review"] = len(resolution.review)
     return graph
 
 

@@ -1,0 +1,39 @@
+"""Records from a reading, with the scorer made by hand of test_reading."""
+
+from kg.extract.document import extract_document
+from kg.records import Document
+from tests.extract.test_reading import ListScorer
+
+
+def _document() -> Document:
+    text = "秦刚访问缅甸\n秦刚与敏昂莱会谈。"
+    return Document(id="d", text=text, sentences=((0, 6), (7, 16)), published="2023-05-02T08:00:00+00:00")
+
+
+def test_every_span_is_the_text_it_says() -> None:
+    document = _document()
+    extraction = extract_document(document, model=ListScorer(), timezone="Asia/Shanghai")
+    spans = [*extraction.mentions, *extraction.events]
+    assert len(spans) == 6
+    assert all(document.text[span.start : span.end] == span.text for span in spans)
+
+
+def test_an_event_holds_its_sentence_and_mention_ids_as_fillers() -> None:
+    extraction = extract_document(_document(), model=ListScorer(), timezone="Asia/Shanghai")
+    visit, meet = extraction.events
+    names = {mention.id: mention.text for mention in extraction.mentions}
+    assert (visit.type, visit.sentence, meet.sentence) == ("VISIT", (0, 6), (7, 16))
+    assert {names[a.filler] for a in meet.arguments} == {"秦刚", "敏昂莱"}
+    assert meet.modality == "planned"
+
+
+def test_ids_are_digests_so_two_readings_are_equal() -> None:
+    first, second = (extract_document(_document(), model=ListScorer(), timezone="Asia/Shanghai") for _ in range(2))
+    assert first == second
+    ids = [x.id for x in (*first.mentions, *first.events)]
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_document_without_sentences_says_nothing() -> None:
+    empty = Document(id="e", text="", sentences=(), has_headline=False)
+    assert extract_document(empty, model=ListScorer(), timezone="Asia/Shanghai").mentions == ()
