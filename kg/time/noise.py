@@ -13,12 +13,12 @@ _LEADING: Final = re.compile(
 )
 _TRAILING: Final = re.compile(
     "(?:左右|前后|同1天|同日|同天|同一天|期间|之间|间|之内|以内|内|里|之时|之际|这1?天|当天|当日|那天|1整天|全天|[2两]天|开始|伊始"
-    "|起|为止|止|的|稍早|稍晚|早些时候|晚些时候|上下|许|版|学期|时候)$"
+    "|起|为止|止|的|稍早|稍晚|早些时候|晚些时候|上下|许|早盘|午盘|尾盘|版|学期|时候)$"
 )
 _VAGUE: Final = re.compile("^(?:约|大约|大概)(?=.*[年月日天周])(?!.*[时点])")
 _MARKS: Final = re.compile(r"[()\[\]（）【】「」“”\"',，]")
 _BRACKETED: Final = re.compile(r"(?P<outer>[^()]+)\((?P<inner>[^()]*\d[日号])\)(?P<rest>[^()]*)")
-_DAY_NAME: Final = re.compile(r"[上本这下]?个?(?:周|星期|礼拜)[1-7日天]|[今昨明前后]天|[今昨明]日")
+_DAY_NAME: Final = re.compile(r"[上本这下]?个?(?:周|星期|礼拜)[1-7日天]|[今昨明前后]天|[今昨明]日|^[今昨]$")
 
 
 def without_marks(text: str) -> str:

@@ -26,7 +26,7 @@ ANCHORS = [
 ]
 ON_ANY_DAY = [
     *("今天", "昨天", "前天", "大前天", "明天", "后天", "大后天", "昨晚", "昨天下午", "三天前", "十天后", "过去24小时"),
-    *("本周", "上周", "上上周", "下周", "本周四", "上周五", "上周日", "下周一", "下下周一", "上周三晚", "上周三至周五"),
+    *("本周", "上周", "上上周", "下周", "本周四", "上周五", "上周日", "下周一", "下下周一", "上周三晚"),
     *("今年", "去年", "前年", "明年", "后年", "今明两年", "去年9月", "明年3月", "前年12月"),
     *("上半年", "去年下半年", "今年上半年", "第二季度", "去年四季度", "本季度", "上季度", "下季度", "今年头两个月"),
     *("90年代", "上世纪80年代", "21世纪", "19世纪", "上世纪"),
@@ -53,6 +53,7 @@ DISAGREEMENTS = [
     ("周六", "JioNLP takes the weekday of this week; news looks back"),
     ("周末", "JioNLP has Sunday alone"),
     ("本周三、四", "JioNLP reads the first day alone"),
+    ("上周三至周五", "JioNLP takes the second weekday of this week"),
     ("下周一到周三", "JioNLP takes the second weekday of this week, before the first"),
     ("7月5日当周", "JioNLP reads the day"),
     ("5月的最后一个星期一", "JioNLP reads a Monday of this week"),

@@ -183,8 +183,8 @@ def _shifted(told: Period, n_years: int) -> Period:
 
 
 RULES: Final[tuple[Rule, ...]] = rules(
-    (r"(?P<x>.*\d{4}年|[去今前]年)(?:[^\d年月日]{1,12})(?:以来|至今)", _since),
     (r"(?P<x>.+?)(?:以来|至今|迄今|到现在|到目前|到如今|来(?<=年来))", _since),
+    (r"(?P<x>.*?(?:\d年|[去今前]年|\d月|\d[日号]))[^\d年月日]{1,20}(?:以来|至今)", _since),
     (r"自从?(?P<x>.+?)(?:开始|起)", _starting),
     (r"(?P<x>.+年)的?同期", _same_period),
     (r"(?P<week>.{0,3}(?:周|星期|礼拜))(?P<first>[1-7])(?:、|和|及|与|至|到|-)(?P<last>[1-7日天])", _weekdays),
