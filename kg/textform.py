@@ -10,6 +10,8 @@ from functools import cache
 import opencc
 
 _SPACES = re.compile(r"\s+")
+# Half of a pair, from a broken page: opencc takes UTF-8 and stops at it.
+_SURROGATES = re.compile("[\ud800-\udfff]")
 # Marks that join the parts of a foreign name; all become the one that Wikidata's Chinese labels use.
 _DOTS = str.maketrans(dict.fromkeys("•‧・･⋅∙.", "·"))
 
@@ -21,7 +23,7 @@ def _to_simplified() -> opencc.OpenCC:
 
 def simplify(text: str) -> str:
     """The text in simplified characters, character by character (region words are left alone)."""
-    return str(_to_simplified().convert(text))
+    return str(_to_simplified().convert(_SURROGATES.sub("\ufffd", text)))
 
 
 def normal_form(name: str) -> str:

@@ -133,7 +133,7 @@ def to_pyvis(
     for number, key in enumerate(entities["key"]):
         kind = types[entities["type"][number]]
         network.add_node(
-            key, label=entities["name"][number], shape=_SHAPES[kind], color=ENTITY_COLOURS[kind], group=kind,
+            key, label=entities["name"][number], shape=_SHAPES[kind], color=ENTITY_COLOURS[kind],
             x=entities["x"][number], y=entities["y"][number], size=entities["radius"][number],
             title=f"{ENTITY_TYPES[kind].zh} · {entities['n_articles'][number]}",
         )  # fmt: skip
@@ -143,7 +143,7 @@ def to_pyvis(
         kind = event_types[events["type"][number]]
         x, y = middles.get(len(entities["key"]) + number, (0.0, 0.0))
         network.add_node(
-            key, label=events["label"][number], shape="diamond", color=FAMILY_COLOURS[family_of(kind)], group=kind,
+            key, label=events["label"][number], shape="diamond", color=FAMILY_COLOURS[family_of(kind)],
             x=x, y=y, size=5, title=f"{EVENT_TYPES[kind].zh} · {events['begin'][number]}",
         )  # fmt: skip
     for number, (source, target) in enumerate(zip(edges["source"], edges["target"], strict=True)):

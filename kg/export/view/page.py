@@ -31,6 +31,8 @@ SCRIPTS: Final = (
     "panel.js",
     "find.js",
     "export.js",
+    "join.js",
+    "served.js",
     "controls.js",
     "main.js",
 )

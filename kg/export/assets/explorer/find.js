@@ -48,13 +48,29 @@
 
   function update() {
     find.hits = kg.searchNodes(find.input.value);
+    find.elsewhere = [];
     find.at = 0;
     draw();
+    clearTimeout(find.asking);
+    if (kg.isServed() && find.input.value.trim()) find.asking = setTimeout(askServer, 200);
+  }
+
+  async function askServer() {
+    const words = find.input.value;
+    try {
+      const rows = await kg.searchServer(words);
+      if (words === find.input.value) { find.elsewhere = rows; draw(); }
+    } catch (error) { kg.tell(error); }
+  }
+
+  function farOption(row) {
+    const go = (event) => { event.preventDefault(); find.input.value = ""; hide(); kg.loadAround(row.key).catch(kg.tell); };
+    return kg.el("li", { class: "far", onmousedown: go }, kg.el("b", { text: kg.visible(row.name) }), kg.el("span", { class: "faint right", text: kg.t("elsewhere") }));
   }
 
   function draw() {
     const open = Boolean(find.input.value.trim());
-    kg.replace(find.list, find.hits.length ? find.hits.map(option) : kg.el("li", { class: "faint", text: kg.t("noHits") }));
+    kg.replace(find.list, find.hits.map(option), (find.elsewhere || []).map(farOption), !find.hits.length && !(find.elsewhere || []).length && kg.el("li", { class: "faint", text: kg.t("noHits") }));
     find.list.hidden = !open;
     find.input.setAttribute("aria-expanded", String(open));
     if (open && find.hits.length) find.input.setAttribute("aria-activedescendant", "hit-" + find.at); else find.input.removeAttribute("aria-activedescendant");

@@ -43,7 +43,7 @@
     kg.replace(panel, content);
     panel.classList.toggle("open", node !== null || pair !== null || Boolean(kg.state.path));
     panel.scrollTop = stay ? top : 0;
-    if (kg.extend && node !== null) kg.extend(panel, node);
+    if (node !== null) kg.extendPanel(panel, node);
   };
 
   function closeButton() {

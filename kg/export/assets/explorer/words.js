@@ -18,7 +18,7 @@
     noPlaces: "当前筛选下没有带坐标的地点", showGraph: "在图中显示", zoomIn: "放大", zoomOut: "缩小", fit: "全景", legend: "图例", graphLabel: "知识图谱：方向键移动，加减号缩放，Enter 打开",
     mapLabel: "地图：方向键移动，加减号缩放", timelineLabel: "事件时间线：左右键移动，加减号缩放", stripLabel: "事件数量随时间的分布；拖动选择时间段", offline: "离线页面，不访问网络", copied: "链接已复制",
     copyLink: "复制链接", family: "事件", interactions: "互动", nEvents: "事件数", nothing: "没有可显示的内容；请放宽筛选", negated: "（原文否认）", planned: "（计划中）", possible: "（可能）", actual: "",
-    steps: "步", clearTime: "全部时间", mentionedIn: "提及它的文章", sparql: "SPARQL 查询", page: "实体页", titleOf: "", sameName: "其他来源", openPanel: "详情",
+    steps: "步", clearTime: "全部时间", mentionedIn: "提及它的文章", sparql: "SPARQL 查询", loadMore: "载入更多邻居", serverFailed: "服务器没有应答：", elsewhere: "不在本页，点击载入", page: "实体页", titleOf: "", sameName: "其他来源", openPanel: "详情",
     nodesShown: "{n} 个实体", nodesEvents: "，{m} 个事件", doubleHint: "双击展开", jump: "跳到面板", badData: "页面数据无法读取；请重新生成 graph.html",
   };
   const en = {
@@ -38,7 +38,7 @@
     noPlaces: "No places with coordinates under these filters", showGraph: "Show in the graph", zoomIn: "Zoom in", zoomOut: "Zoom out", fit: "Fit", legend: "Legend", graphLabel: "Knowledge graph: arrows move, plus and minus zoom, Enter opens",
     mapLabel: "Map: arrows move, plus and minus zoom", timelineLabel: "Timeline of events: left and right move, plus and minus zoom", stripLabel: "Number of events over time; drag to choose a period", offline: "offline page, makes no request", copied: "link copied",
     copyLink: "Copy link", family: "Events", interactions: "Interactions", nEvents: "Events", nothing: "Nothing to show; loosen the filters", negated: " (denied)", planned: " (planned)", possible: " (possible)", actual: "",
-    steps: "steps", clearTime: "All times", mentionedIn: "Articles that name it", sparql: "SPARQL", page: "Entity page", titleOf: "", sameName: "other sources", openPanel: "Details",
+    steps: "steps", clearTime: "All times", mentionedIn: "Articles that name it", sparql: "SPARQL", loadMore: "Load more neighbours", serverFailed: "The server does not answer:", elsewhere: "not on this page: click to load", page: "Entity page", titleOf: "", sameName: "other sources", openPanel: "Details",
     nodesShown: "{n} entities", nodesEvents: ", {m} events", doubleHint: "double-click to expand", jump: "To the panel", badData: "The page's data can't be read; build graph.html again",
   };
   kg.words = { zh, en };
