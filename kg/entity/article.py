@@ -11,11 +11,12 @@ from kg.entity import forms
 from kg.entity.bonds import Bond, find_bonds
 from kg.entity.clusters import Clusters
 from kg.entity.index import NameIndex
+from kg.entity.keys import key_of
 from kg.entity.linking import Ranked, Setting, choose, compatible, rank, setting_of
 from kg.entity.naming import Name, collect_names
 from kg.entity.surnames import split_name
 from kg.records import Extraction, LocalEntity, digest
-from kg.textform import normal_form, simplify
+from kg.textform import simplify
 
 #: What is said of a thing at most: the strongest reasons come first.
 MAX_REASONS = 12
@@ -87,11 +88,11 @@ class _Thing:
         self._index = index
 
     def _keys(self) -> list[str]:
-        """Full forms only, where there are any: a surname says little about who is meant."""
+        """Full forms only, where there are any: a surname or 国务院 alone says little about who is meant."""
         keys = [name.key for name in self.names if not name.state]
+        full = [n.key for n in self.names if not n.state and not any(_is_short(n, o) for o in self.names if o is not n)]
         if self.type != "PER":
-            return keys
-        full = [key for key in keys if not any(forms.person_form(key, other) for other in keys)]
+            return full or keys
         return [*full, *(key for key in keys if key not in full and len(key) > 1 and split_name(key) is None)]
 
     def _choose(self, ranked: list[Ranked], index: NameIndex) -> Ranked | None:
@@ -130,8 +131,8 @@ class _Thing:
     def _name(self) -> str:
         """The fullest usual name: Chinese before Latin, full before short, then the one written most."""
         own = [name for name in self.names if not name.state]
-        label = normal_form(self.link.candidate.label) if self.link else ""
-        usual = {normal_form(f) for n in own if (f := self._index.family(n.key, self.type))}
+        label = key_of(self.link.candidate.label) if self.link else ""
+        usual = {key_of(f) for n in own if (f := self._index.family(n.key, self.type))}
         if not own or (self.link and all(len(name.key) == 1 for name in own)):
             return self.link.candidate.label if self.link else self.names[0].key
 

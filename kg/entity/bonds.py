@@ -105,7 +105,7 @@ def _is_other_name(left: Name, right: Name, gap: str, after: str) -> bool:
     if match is None:
         return False
     if match["word"]:
-        return True
+        return left.type == right.type
     is_bracket = match["open"] in ("（", "(")
     if match["open"] in ("、", ",", "，") or (is_bracket and not _CLOSE.match(after)):
         return False
@@ -180,7 +180,7 @@ def short_form(name: Name, full: Name, index: NameIndex) -> str | None:
     """Why a name may be another one cut short, with regard to what both are known as."""
     if not compatible(name.type, full.type) or full.state or len(full.key) <= len(name.key):
         return None
-    if name.item and full.item and name.item.qid != full.item.qid and not is_generic(name, full, index):
+    if _has_own_item(name, full) and not is_generic(name, full, index):
         return None
     if name.type == "PER":
         is_other = name.item is not None and name.item.source == "news" and full.item is not name.item
@@ -193,6 +193,17 @@ def short_form(name: Name, full: Name, index: NameIndex) -> str | None:
     if "GPE" in (name.type, full.type):
         return forms.place_form(name.key, full.key, is_region=name.type == full.type)
     return forms.place_form(name.key, full.key) or forms.thing_form(name.key, full.key)
+
+
+def _has_own_item(name: Name, full: Name) -> bool:
+    """Whether a name is well known as something else than the full name is (苹果 beside 苹果日报)."""
+    if name.item is None or (full.item is not None and full.item.qid == name.item.qid):
+        return False
+    return full.item is not None or name.item.source == "news" or name.item.prominence >= _KNOWN
+
+
+#: From this prominence an item keeps its name for itself.
+_KNOWN: Final = 0.3
 
 
 def is_generic(name: Name, full: Name, index: NameIndex) -> bool:
@@ -221,7 +232,7 @@ def _variants(names: list[Name]) -> Iterator[Bond]:
     for group in by_length.values():
         for left, right in combinations(group, 2):
             both = left.item and right.item and left.item.qid != right.item.qid
-            if not both and forms.is_variant(left.key, right.key):
+            if not both and forms.is_variant(left.key, right.key, is_foreign=left.type in {"PER", "GPE", "LOC"}):
                 yield Bond(left, right, 0.75, f"{left.key} and {right.key}: two spellings of one sound")
 
 

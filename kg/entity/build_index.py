@@ -13,7 +13,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -132,10 +132,11 @@ def build(entities: Path, out: Path, *, supplement: Path = SUPPLEMENT) -> None:
     Raises:
         InputError: An input can't be read, or a supplement row has a QID that the table lacks and no label.
     """
-    out.unlink(missing_ok=True)
     sources = {entity.qid: entity for entity in read_entities(entities)}
     rows = read_supplement(supplement)
-    with closing(sqlite3.connect(out)) as db:
+    part = out.with_name(out.name + ".part")
+    part.unlink(missing_ok=True)
+    with closing(sqlite3.connect(part)) as db:
         db.executescript("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
         names = {(key, e.qid): kind for e in sources.values() for key, kind in keys_of(e).items()}
         added = _apply(rows, sources, names)
@@ -149,6 +150,7 @@ def build(entities: Path, out: Path, *, supplement: Path = SUPPLEMENT) -> None:
         db.executemany("INSERT INTO meta VALUES (?, ?)", [("format", FORMAT), ("supplement", hashed)])
         db.commit()
         db.execute("VACUUM")
+    part.replace(out)
 
 
 def _apply(rows: list[Row], sources: dict[int, Source], names: dict[tuple[str, int], str]) -> list[Source]:
@@ -162,7 +164,11 @@ def _apply(rows: list[Row], sources: dict[int, Source], names: dict[tuple[str, i
             for name in row.names:
                 names.pop((normal_form(name), row.qid), None)
             continue
-        if row.qid not in sources and row.qid not in added:
+        if row.qid in sources:
+            known = sources[row.qid]
+            if row.kind == "name":  # named by hand because the news names it
+                sources[row.qid] = replace(known, prominence=max(known.prominence, 0.6), source="news")
+        elif row.qid not in added:
             added[row.qid] = _added(row)
         for name in row.names:
             names[normal_form(name), row.qid] = row.kind

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from sys import intern
 from typing import Final
 
+from kg.entity.keys import key_of
 from kg.records import ArticleFacts, LocalEntity, Record
-from kg.textform import normal_form
 
 #: Neighbours kept for one thing: those that the article names most.
 MAX_NEIGHBOURS: Final = 30
@@ -41,7 +41,7 @@ def context_of(record: ArticleFacts) -> dict[str, LocalContext]:
     Only what is not linked yet, and people, are told apart by their neighbours; the rest has none.
     """
     entities = record.entities
-    keys = {local.id: intern(local.qid or normal_form(local.name)) for local in entities}
+    keys = {local.id: intern(local.qid or key_of(local.name)) for local in entities}
     owner = {mention: local for local in entities for mention in local.mention_ids}
     titles: dict[str, set[str]] = {}
     bodies: dict[str, set[str]] = {}
@@ -49,7 +49,7 @@ def context_of(record: ArticleFacts) -> dict[str, LocalContext]:
         holder = owner.get(title.holder or "")
         if holder is None:
             continue
-        titles.setdefault(holder.id, set()).add(intern(normal_form(title.text)))
+        titles.setdefault(holder.id, set()).add(intern(key_of(title.text)))
         body = owner.get(title.of or "")
         if body is not None:
             bodies.setdefault(holder.id, set()).add(keys[body.id])

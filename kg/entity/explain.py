@@ -3,18 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from kg.entity.keys import key_of
 from kg.records import Entity, LocalEntity
-from kg.textform import normal_form
 
 
 def find_entities(entities: Iterable[Entity], name: str) -> list[Entity]:
     """Entities that are called so, or have that id or QID; those that most articles name first."""
-    key = normal_form(name)
+    key = key_of(name)
     ids = {name, f"entity/{name}"}
     found = [
         entity
         for entity in entities
-        if entity.id in ids or any(normal_form(surface) == key for surface in (entity.name, *entity.names))
+        if entity.id in ids or any(key_of(surface) == key for surface in (entity.name, *entity.names))
     ]
     return sorted(found, key=lambda entity: (-len(entity.members), entity.id))
 

@@ -165,13 +165,25 @@ def place_form(short: str, full: str, *, is_region: bool = False) -> str | None:
         return None
     if full.startswith(short) and _PLACE_TAIL.fullmatch(full[len(short) :]):
         return "without the ending"
-    if len(short) == 2 and short[1] in "国市" and full[0] == short[0] and short[1] != full[-1] and len(full) > 2:
+    if (
+        is_region
+        and len(short) == 2
+        and short[1] in "国市"
+        and full[0] == short[0]
+        and short[1] != full[-1]
+        and len(full) > 2
+    ):
         return "abbreviation"
     if is_region and full.startswith(short) and len(full) >= max(5, len(short) + 2) and is_han(full):
         return "first part of the full name"
     if len(short) == 2 and short[1] == "州" and full[0] == short[0] and full[-1] == "州" and len(full) > 3:
         return "abbreviation"
     return None
+
+
+def _is_state_by_first_character(short: str, full: str) -> bool:
+    """加国 for 加拿大, 乌市 for 乌鲁木齐."""
+    return len(short) == 2 and short[1] in "国市" and full[0] == short[0] and full[-1] != short[1] and len(full) > 2
 
 
 def thing_form(short: str, full: str) -> str | None:
@@ -187,14 +199,19 @@ def thing_form(short: str, full: str) -> str | None:
     return None
 
 
-def is_variant(left: str, right: str) -> bool:
-    """Whether two names sound the same, or are long foreign names that differ in one character."""
+def is_variant(left: str, right: str, *, is_foreign: bool = True) -> bool:
+    """Whether two names sound the same, or are long foreign names that differ in one character.
+
+    Args:
+        left, right: Normal forms.
+        is_foreign: Whether they are names of people or places; 中国外交部 and 德国外交部 differ in one character too.
+    """
     if left == right or not is_han(left.replace("·", "")) or not is_han(right.replace("·", "")):
         return False
     if len(left) != len(right) or len(left) < 3:
         return False
     differing = sum(a != b for a, b in zip(left, right, strict=True))
-    if differing == 1 and len(left) >= 5:
+    if differing == 1 and len(left) >= 5 and is_foreign:
         return True
     # Two Chinese people may well sound alike (张伟, 章伟): they are told apart by their characters.
     return split_name(left) is None and sound(left) == sound(right)

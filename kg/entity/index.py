@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final, Self
 
+from kg.entity.keys import key_of
 from kg.entity.supplement import Row, read_names
 from kg.errors import InputError
-from kg.textform import normal_form
 
 DATA: Final = Path(__file__).resolve().parent / "data"
 
@@ -79,7 +79,7 @@ class NameIndex:
 
     def candidates(self, name: str) -> tuple[Candidate, ...]:
         """Items that the name may stand for: a user's own first, then by prominence."""
-        key = normal_form(name)
+        key = key_of(name)
         if key not in self._found:
             rows = self._db.execute(
                 f"SELECT {_COLUMNS}, kind FROM name n JOIN entity e ON e.qid = n.qid WHERE key = ?", (key,)
@@ -99,7 +99,7 @@ class NameIndex:
 
     def family(self, name: str, type_: str) -> str | None:
         """The usual name of a thing known by several names but without an item (香港国安法 for 港版国安法)."""
-        key = (normal_form(name), type_)
+        key = (key_of(name), type_)
         if key not in self._families:
             row = self._db.execute("SELECT label FROM family WHERE key = ? AND type = ?", key).fetchone()
             self._families[key] = row[0] if row else ""
@@ -109,11 +109,11 @@ class NameIndex:
         """Lay a user's rows on top."""
         for row in rows:
             if row.kind == "family":
-                self._families.update({(normal_form(name), row.type): row.label for name in row.names})
+                self._families.update({(key_of(name), row.type): row.label for name in row.names})
                 continue
             candidate = self._user_item(row)
             for name in row.names:
-                self._user[normal_form(name)].append(candidate)
+                self._user[key_of(name)].append(candidate)
 
     def _user_item(self, row: Row) -> Candidate:
         qid = f"Q{row.qid}"

@@ -84,7 +84,7 @@ def _score(hits: Mapping[str, Candidate], type_: str, setting: Setting, has_titl
     if sum(c.kind in {"name", "english"} for c in hits.values()) > 1:
         score += 0.12
     if best.type != type_:
-        score -= 0.08
+        score -= 0.15
         reasons.append(f"known as {best.type}")
     share = setting.countries.get(best.country or "", 0.0)
     if best.country and share:

@@ -6,7 +6,7 @@ so the whole grows with the archive and not with its square.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import Final
 
@@ -26,32 +26,39 @@ _MAX_DOUBTFUL: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Two units that may be one thing."""
+    """Two units that may be one thing.
+
+    ``block`` is the number of units that share the name where the name alone is enough, else 0. Larger blocks are
+    joined first, so that what most articles call 香港国安法 is one thing before single articles that also write
+    国家安全法 pull it apart.
+    """
 
     left: Unit
     right: Unit
     score: float
     reasons: tuple[str, ...]
+    block: int = 0
 
 
 def find_matches(units: list[Unit], blocks: dict[str, list[Unit]], *, is_hub: Callable[[str], bool]) -> list[Match]:
-    """Matches from ``similarity.DOUBTFUL`` on, best first."""
+    """Matches from ``similarity.DOUBTFUL`` on: sure names first, the most common first, then by score."""
     matches = [
         *(match for key, block in blocks.items() for match in _in_block(key, block, is_hub)),
         *_last_parts(units, is_hub),
         *_variants(units, is_hub),
     ]
-    return sorted(matches, key=lambda m: (-m.score, m.left.id, m.right.id, m.reasons))
+    return sorted(matches, key=lambda m: (-m.block, -m.score, m.left.id, m.right.id, m.reasons))
 
 
 def _in_block(key: str, block: list[Unit], is_hub: Callable[[str], bool]) -> Iterator[Match]:
     doubtful: list[Match] = []
     for left, right in _pairs(key, block):
-        match = _match(left, right, similarity.name_weight(key, left.type), f"both named {key}", is_hub)
+        weight = similarity.name_weight(key, left.type)
+        match = _match(left, right, weight, f"both named {key}", is_hub)
         if match is None:
             continue
         if match.score >= similarity.SAME:
-            yield match
+            yield replace(match, block=len(block)) if weight >= similarity.SAME else match
         else:
             doubtful.append(match)
     doubtful.sort(key=lambda m: (-m.score, m.left.id, m.right.id))

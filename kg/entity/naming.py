@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from kg.entity.index import Candidate, NameIndex
+from kg.entity.keys import key_of
 from kg.entity.linking import compatible
 from kg.entity.readings import means_state
 from kg.records import Extraction, Mention
-from kg.textform import normal_form
 
 
 @dataclass(slots=True, eq=False)
@@ -45,7 +45,7 @@ def collect_names(extraction: Extraction, *, index: NameIndex) -> list[Name]:
     """All names of an article, in the order of their first mentions."""
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in sorted(extraction.mentions, key=lambda m: (m.start, m.end, m.label)):
-        groups[normal_form(mention.text)].append(mention)
+        groups[key_of(mention.text)].append(mention)
     names = []
     for key, mentions in groups.items():
         for type_, members in _by_type(mentions).items():

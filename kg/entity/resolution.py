@@ -15,11 +15,11 @@ from kg.entity.context import LocalContext
 from kg.entity.groups import Group, group_type, name_groups
 from kg.entity.index import NameIndex
 from kg.entity.judging import apply_judgements
+from kg.entity.keys import key_of
 from kg.entity.linking import compatible
 from kg.entity.matching import Match, find_matches
 from kg.entity.units import Unit, make_blocks, make_units
 from kg.records import Entity, Judgement, LocalEntity
-from kg.textform import normal_form
 
 #: Reasons kept of one entity.
 MAX_REASONS: Final = 20
@@ -175,8 +175,8 @@ def _usual_name(locals_: Iterable[LocalEntity], label: str | None) -> str:
     """What most articles call it; the index's label where a fair share of them does."""
     counts = Counter(local.name for local in locals_)
     best = min(counts, key=lambda name: (-counts[name], -len(name), name))
-    key = normal_form(label) if label else ""
-    same = [name for name in counts if normal_form(name) == key and counts[name] * 4 >= counts[best]]
+    key = key_of(label) if label else ""
+    same = [name for name in counts if key_of(name) == key and counts[name] * 4 >= counts[best]]
     return min(same, key=lambda name: (-counts[name], name)) if same else best
 
 

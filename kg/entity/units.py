@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from kg.entity import forms
 from kg.entity.context import LocalContext
 from kg.entity.index import NameIndex
+from kg.entity.keys import key_of
 from kg.entity.similarity import Profile
 from kg.records import LocalEntity
-from kg.textform import normal_form
 
 _NOTHING = LocalContext()
 
@@ -60,7 +60,7 @@ def make_units(locals_: Iterable[LocalEntity], contexts: Mapping[str, LocalConte
         group = linked[local.qid]
         group.locals.append(local)
         group.types[local.type] += len(local.mention_ids)
-        group.keys.update(full_keys(local, index))
+        group.keys.update(key for key in full_keys(local, index) if _is_name_of(key, local.qid, index))
         group.titles.update(context.titles)
         group.bodies.update(context.bodies)
     for qid, group in sorted(linked.items()):
@@ -68,6 +68,11 @@ def make_units(locals_: Iterable[LocalEntity], contexts: Mapping[str, LocalConte
         profile = Profile(titles=frozenset(group.titles), bodies=frozenset(group.bodies))
         units.append(Unit(qid, qid, type_, frozenset(group.keys), group.locals, profile))
     return units
+
+
+def _is_name_of(key: str, qid: str, index: NameIndex) -> bool:
+    """Whether a name is known to be the item's: what one article wrongly took for it draws nothing else in."""
+    return any(c.qid == qid and c.kind in {"name", "english", "user"} for c in index.candidates(key))
 
 
 def _unlinked(local: LocalEntity, context: LocalContext, index: NameIndex) -> Unit:
@@ -88,9 +93,9 @@ def _unlinked(local: LocalEntity, context: LocalContext, index: NameIndex) -> Un
 
 def full_keys(local: LocalEntity, index: NameIndex) -> set[str]:
     """Normal forms of a local entity's full names; a known family's names are all its usual one."""
-    keys = {normal_form(surface) for surface in (local.name, *local.surfaces)}
+    keys = {key_of(surface) for surface in (local.name, *local.surfaces)}
     full = {key for key in keys if not any(is_short(key, other, local.type) for other in keys)}
-    usual = {normal_form(name) for key in keys if (name := index.family(key, local.type))}
+    usual = {key_of(name) for key in keys if (name := index.family(key, local.type))}
     return {key for key in full if index.family(key, local.type) is None} | usual
 
 
