@@ -5,13 +5,14 @@ python benchmarks/identity.py --cases
 """
 
 import argparse
+import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg.entity import NameIndex, resolve_article
+from kg.entity import NameIndex, context_of, resolve_article, resolve_entities
 from kg.evaluation.gold import GoldArticle, read_gold
-from kg.records import Argument, Document, Event, Extraction, Mention, Title, digest
+from kg.records import Argument, Article, ArticleFacts, Document, Event, Extraction, Mention, Title, digest
 
 
 def extraction_of(gold: GoldArticle) -> tuple[Extraction, dict[str, str]]:
@@ -157,11 +158,109 @@ def _mistakes(gold: GoldArticle, owner: dict[str, str], found: dict[str, str], t
             yield f"merged {gold.key} {' | '.join(sorted(gold.names[e] + ': ' + names(p) for e, p in parts.items()))}"
 
 
+def score_cases(path: Path, n_errors: int) -> None:
+    """Pairs of names in two small articles: which are joined without asking."""
+    index = NameIndex.open()
+    with path.open(encoding="utf-8", newline="") as stream:
+        cases = list(csv.DictReader(stream))
+    table: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for number, case in enumerate(cases, 2):
+        joined = are_joined(case, index)
+        wrong = joined != (case["verdict"] == "same")
+        for kind in (case["left_type"], "all"):
+            table[kind][0] += joined and not wrong
+            table[kind][1] += joined and wrong
+            table[kind][2] += not joined and wrong
+        if wrong and n_errors:
+            verb = "joined" if joined else "apart"
+            print(f"{path.name}:{number} {verb} {case['left']} | {case['right']}: {case['note']}")
+    print(f"{'type':6}{'P':>8}{'R':>8}{'joined':>8}{'wrong':>7}{'missed':>8}")
+    for kind, (right, wrong_, missed) in sorted(table.items()):
+        precision = right / (right + wrong_) if right + wrong_ else 1.0
+        recall = right / (right + missed) if right + missed else 1.0
+        print(f"{kind:6}{precision:8.2%}{recall:8.2%}{right + wrong_:8}{wrong_:7}{missed:8}")
+
+
+def are_joined(case: dict[str, str], index: NameIndex) -> bool:
+    """Whether the two names of a case become one entity."""
+    locals_, contexts, targets = [], {}, []
+    for side in ("left", "right"):
+        facts, mention = article_of(f"{side} article", case[side], case[f"{side}_type"], case[f"{side}_context"], index)
+        locals_.extend(facts.entities)
+        contexts |= context_of(facts)
+        targets.append(next(local.id for local in facts.entities if mention in local.mention_ids))
+    entity_of = resolve_entities(locals_, contexts=contexts, index=index).entity_of
+    return entity_of[targets[0]] == entity_of[targets[1]]
+
+
+def article_of(key: str, name: str, type_: str, context: str, index: NameIndex) -> tuple[ArticleFacts, str]:
+    """A small article that names one thing in a context such as ``外长@GPE:中国 | GPE:缅甸 PER:敏昂莱``."""
+    office, _, near = context.partition("|")
+    title, _, body = office.strip().partition("@")
+    text, mentions = "", []
+    document_id = digest(key, name, type_, context)
+
+    def add(surface: str, label: str, before: str) -> str:
+        nonlocal text
+        start = len(text) + len(before)
+        text += before + surface
+        mention = Mention(
+            id=digest(document_id, start, start + len(surface), label),
+            document_id=document_id,
+            start=start,
+            end=start + len(surface),
+            text=surface,
+            label=label,
+            score=0.99,
+        )
+        mentions.append(mention)
+        return mention.id
+
+    of = add(body.partition(":")[2], body.partition(":")[0], "") if body else None
+    begin = len(text)
+    text += title
+    target = add(name, type_, "")
+    for item in near.split():
+        add(item.partition(":")[2], item.partition(":")[0], "；其后又提到")
+    text += "。"
+    titles = ()
+    if title:
+        titles = (
+            Title(
+                id=digest(document_id, "T"),
+                document_id=document_id,
+                start=begin,
+                end=begin + len(title),
+                text=title,
+                holder=target,
+                of=of,
+                score=0.99,
+            ),
+        )
+    document = Document(id=document_id, text=text, sentences=((0, len(text)),), has_headline=False)
+    extraction = Extraction(document=document, mentions=tuple(mentions), titles=titles)
+    article = Article(
+        id=document_id,
+        source=key,
+        url="",
+        title="",
+        published=None,
+        publisher="",
+        paragraphs=(text,),
+        sha256=digest(text, length=64),
+    )
+    entities = tuple(resolve_article(extraction, index=index))
+    return ArticleFacts(article=article, extraction=extraction, entities=entities), target
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", nargs="*", type=Path, default=[], help="annotated articles")
     parser.add_argument("--errors", type=int, default=0, help="mistakes to print")
+    parser.add_argument("--cases", action="store_true", help="pairs of benchmarks/identity_cases.csv")
     arguments = parser.parse_args()
+    if arguments.cases:
+        score_cases(Path(__file__).with_name("identity_cases.csv"), arguments.errors)
     if arguments.gold:
         score_gold(arguments.gold, arguments.errors)
 

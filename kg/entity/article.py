@@ -5,7 +5,7 @@ clearly is meant. Nothing outside the article is looked at but the index of name
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kg.entity import forms
 from kg.entity.bonds import Bond, find_bonds
@@ -27,7 +27,9 @@ def resolve_article(extraction: Extraction, *, index: NameIndex) -> list[LocalEn
     names = collect_names(extraction, index=index)
     setting = setting_of(((n.key, n.type, len(n.mentions)) for n in names if not n.state), index)
     groups, reasons = _group(names, find_bonds(names, extraction, index=index))
-    holders = {title.holder for title in extraction.titles}
+    holders: dict[str | None, set[str]] = {}
+    for title in extraction.titles:
+        holders.setdefault(title.holder, set()).add(key_of(title.text))
     things = [_Thing(group, setting=setting, index=index, holders=holders) for group in groups]
     things = _join_linked(things)
     locals_ = [thing.record(extraction.document.id, reasons) for thing in things]
@@ -78,13 +80,13 @@ def _are_two_people(a: Name, b: Name) -> bool:
 class _Thing:
     """Names that are one thing, with the item they mean."""
 
-    def __init__(self, names: list[Name], *, setting: Setting, index: NameIndex, holders: set[str | None]) -> None:
+    def __init__(
+        self, names: list[Name], *, setting: Setting, index: NameIndex, holders: Mapping[str | None, set[str]]
+    ) -> None:
         self.names = names
         self.type = _majority(name.type for name in names for _ in name.mentions)
-        has_title = any(mention.id in holders for name in names for mention in name.mentions)
-        self.link = self._choose(
-            rank(self._keys(), self.type, setting=setting, index=index, has_title=has_title), index
-        )
+        titles = {t for name in names for mention in name.mentions for t in holders.get(mention.id, ())}
+        self.link = self._choose(rank(self._keys(), self.type, setting=setting, index=index, titles=titles), index)
         self._index = index
 
     def _keys(self) -> list[str]:

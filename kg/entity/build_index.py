@@ -167,7 +167,13 @@ def _apply(rows: list[Row], sources: dict[int, Source], names: dict[tuple[str, i
         if row.qid in sources:
             known = sources[row.qid]
             if row.kind == "name":  # named by hand because the news names it
-                sources[row.qid] = replace(known, prominence=max(known.prominence, 0.6), source="news")
+                sources[row.qid] = replace(
+                    known,
+                    prominence=max(known.prominence, 0.6),
+                    source="news",
+                    country=row.country or known.country,
+                    description=row.description or known.description,
+                )
         elif row.qid not in added:
             added[row.qid] = _added(row)
         for name in row.names:

@@ -4,8 +4,9 @@ Names (normal forms) with a type and the article's setting enter; a ranked list 
 ``choose`` says NIL when the best is weak or hardly better than the next.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -51,7 +52,7 @@ class Ranked:
 
 
 def rank(
-    keys: Iterable[str], type_: str, *, setting: Setting, index: NameIndex, has_title: bool = False
+    keys: Iterable[str], type_: str, *, setting: Setting, index: NameIndex, titles: Collection[str] = ()
 ) -> list[Ranked]:
     """Candidates of a fitting type, best first.
 
@@ -60,7 +61,7 @@ def rank(
         type_: Its entity type.
         setting: The article's.
         index: Where names are looked up.
-        has_title: Whether the article gives it an office.
+        titles: What the article says it is (外长, 厨师).
     """
     found: dict[str, dict[str, Candidate]] = {}
     for key in sorted(set(keys)):
@@ -69,11 +70,11 @@ def rank(
                 if candidate.kind == "abbr" and type_ not in {"GPE", "LOC"}:
                     continue
                 found.setdefault(candidate.qid, {})[key] = candidate
-    ranked = [_score(hits, type_, setting, has_title) for hits in found.values()]
+    ranked = [_score(hits, type_, setting, titles) for hits in found.values()]
     return sorted(ranked, key=lambda r: (-r.score, -r.candidate.prominence, int(r.candidate.qid[1:])))
 
 
-def _score(hits: Mapping[str, Candidate], type_: str, setting: Setting, has_title: bool) -> Ranked:
+def _score(hits: Mapping[str, Candidate], type_: str, setting: Setting, titles: Collection[str]) -> Ranked:
     """Weigh one candidate; the weights add up to about 1 for a well-known item in its own country."""
     best = max(hits.values(), key=lambda c: _SUPPORT[c.kind])
     names = "、".join(sorted(hits))
@@ -94,24 +95,42 @@ def _score(hits: Mapping[str, Candidate], type_: str, setting: Setting, has_titl
         score -= 0.05
         reasons.append(f"its country {best.country} is not named")
     if best.type == "PER":
-        score += _person(max(hits, key=len), best, has_title, reasons)
+        score += _person(max(hits, key=len), best, titles, reasons)
     if best.source == "news":
         score += 0.05
     return Ranked(candidate=best, score=round(min(max(score, 0.0), 0.99), 3), reasons=tuple(reasons))
 
 
-def _person(key: str, candidate: Candidate, has_title: bool, reasons: list[str]) -> float:
-    """People share names: a bare Chinese name from a list of office holders needs an office in the article."""
+#: Occupations that don't make anybody known: who has one is hardly the minister of that name.
+_HUMBLE: Final = re.compile(
+    r".*(农民|村民|居民|市民|厨师|保安|店员|店主|会计|学生|同学|乘客|工人|司机|护士|教师|老师|商人|记者|球员|前锋|后卫|门将|教练|警官|警长"
+    r"|警员|消防员|患者|网友|律师|演员|歌手|画家|运动员|志愿者|摊主|业主|员工|母亲|父亲|丈夫|妻子)"
+)
+_OFFICE: Final = re.compile(
+    r".*(书记|部长|外长|防长|财长|总理|首相|主席|总统|市长|省长|州长|县长|区长|议员|议长|委员|局长|厅长|主任|大使|发言人|行政长官|院长|司令"
+    r"|校长|国务卿|特首|司长|总领事|秘书长|副总理|代表|教宗|国王|女王|领导人|领袖|党魁|顾问|总干事|主委|署长|处长|法官)"
+)
+
+
+def _person(key: str, candidate: Candidate, titles: Collection[str], reasons: list[str]) -> float:
+    """People share names: what the article calls them must go with who the candidate is."""
+    in_office = any(_OFFICE.fullmatch(title) for title in titles)
+    if not in_office and any(_HUMBLE.fullmatch(title) for title in titles):
+        reasons.append(f"{'、'.join(sorted(titles))}: hardly this one")
+        return -0.3
     if "·" in key:
         return 0.1
     if candidate.source == "news":
         return 0.05
+    if is_common_name(key) and not in_office:
+        reasons.append("a common name")
+        return -0.2
     if candidate.source == "office":
-        reasons.append("an office holder" if has_title else "office holder of that name, but no office is named here")
-        return 0.05 if has_title and not is_common_name(key) else -0.1
+        reasons.append("an office holder" if in_office else "office holder of that name, but no office is named here")
+        return 0.05 if in_office else -0.1
     if split_name(key) is None and candidate.kind == "name":
         return -0.05 if len(key) < 4 else 0.0
-    return 0.05 if has_title else -0.05
+    return 0.05 if in_office else -0.05
 
 
 def choose(ranked: Sequence[Ranked]) -> Ranked | None:

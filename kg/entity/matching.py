@@ -40,20 +40,34 @@ class Match:
     block: int = 0
 
 
-def find_matches(units: list[Unit], blocks: dict[str, list[Unit]], *, is_hub: Callable[[str], bool]) -> list[Match]:
-    """Matches from ``similarity.DOUBTFUL`` on: sure names first, the most common first, then by score."""
+def find_matches(
+    units: list[Unit],
+    blocks: dict[str, list[Unit]],
+    *,
+    is_hub: Callable[[str], bool],
+    is_known: Callable[[str, str], bool],
+) -> list[Match]:
+    """Matches from ``similarity.DOUBTFUL`` on: sure names first, the most common first, then by score.
+
+    Args:
+        units, blocks: See ``units``.
+        is_hub: Whether a neighbour is known to everybody.
+        is_known: Whether a name of a type is known to be one thing's.
+    """
     matches = [
-        *(match for key, block in blocks.items() for match in _in_block(key, block, is_hub)),
+        *(match for key, block in blocks.items() for match in _in_block(key, block, is_hub, is_known)),
         *_last_parts(units, is_hub),
         *_variants(units, is_hub),
     ]
     return sorted(matches, key=lambda m: (-m.block, -m.score, m.left.id, m.right.id, m.reasons))
 
 
-def _in_block(key: str, block: list[Unit], is_hub: Callable[[str], bool]) -> Iterator[Match]:
+def _in_block(
+    key: str, block: list[Unit], is_hub: Callable[[str], bool], is_known: Callable[[str, str], bool]
+) -> Iterator[Match]:
     doubtful: list[Match] = []
     for left, right in _pairs(key, block):
-        weight = similarity.name_weight(key, left.type)
+        weight = similarity.KNOWN if is_known(key, left.type) else similarity.name_weight(key, left.type)
         match = _match(left, right, weight, f"both named {key}", is_hub)
         if match is None:
             continue

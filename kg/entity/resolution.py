@@ -27,6 +27,10 @@ MAX_REASONS: Final = 20
 _HUB_PROMINENCE: Final = 0.5
 
 
+#: Endings of agencies, papers and governments: where they are known by name, they stand in every second article.
+_OUTLETS: Final = ("社", "报", "台", "网", "之音", "政府", "外交部", "微信")
+
+
 @dataclass(slots=True)
 class Resolution:
     """Who is who across articles.
@@ -59,7 +63,12 @@ def resolve_entities(
     pairs are listed, never joined. Judgements of people are applied last and win; ``different`` wins over ``same``.
     """
     units = make_units(locals_, contexts, index)
-    matches = find_matches(units, make_blocks(units), is_hub=_hubs(index))
+    matches = find_matches(
+        units,
+        make_blocks(units),
+        is_hub=_Hubs(index),
+        is_known=lambda key, type_: index.family(key, type_) is not None,
+    )
     groups, used = _join(units, matches)
     name_groups(groups, index)
     groups, conflicts = apply_judgements(groups, judgements, contexts=contexts, index=index)
@@ -71,10 +80,6 @@ def resolve_entities(
     resolution.entities.sort(key=lambda entity: entity.id)
     resolution.review = _review(matches, resolution.entity_of, judgements)
     return resolution
-
-
-def _hubs(index: NameIndex) -> "_Hubs":
-    return _Hubs(index)
 
 
 class _Hubs:
@@ -93,7 +98,8 @@ class _Hubs:
         if key.startswith("Q") and key[1:].isdecimal():
             item = self._index.item(key)
             return item is None or item.source in {"news", "user"} or item.prominence >= _HUB_PROMINENCE
-        return any(self._index.family(key, type_) for type_ in ("ORG", "MISC", "EVT"))
+        is_outlet = key.endswith(_OUTLETS) and self._index.family(key, "ORG") is not None
+        return is_outlet or any(self._index.family(key, type_) for type_ in ("MISC", "EVT"))
 
 
 class _Joiner:
