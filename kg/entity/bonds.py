@@ -186,7 +186,7 @@ def short_form(name: Name, full: Name, index: NameIndex) -> str | None:
         is_other = name.item is not None and name.item.source == "news" and full.item is not name.item
         return None if is_other and len(name.key) > 1 else forms.person_form(name.key, full.key)
     if name.type == "ORG" and full.type == "ORG":
-        is_place = any(c.type in {"GPE", "LOC"} and c.kind == "name" for c in index.candidates(name.key))
+        is_place = any(c.type == "GPE" and c.prominence >= _BIG_PLACE for c in index.candidates(name.key))
         return forms.body_form(name.key, full.key, is_place=is_place)
     if name.item is not None and name.item.country == name.item.qid:
         return None  # 墨西哥市, 朝鲜半岛
@@ -201,6 +201,9 @@ def _has_own_item(name: Name, full: Name) -> bool:
         return False
     return full.item is not None or name.item.source == "news" or name.item.prominence >= _KNOWN
 
+
+#: A place as well known as this may stand for its state or team, so 北京 is not short for 北京大学; 牛津 may be.
+_BIG_PLACE: Final = 0.6
 
 #: From this prominence an item keeps its name for itself.
 _KNOWN: Final = 0.3

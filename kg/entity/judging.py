@@ -42,11 +42,11 @@ def apply_judgements(
         found = table.find(judgement.left), table.find(judgement.right)
         if found[0] is None or found[1] is None:
             continue
-        if table.group_of(found[0]) is table.group_of(found[1]):
-            if found[0].id == found[1].id:
-                continue
-            table.split(judgement, found[0], found[1], contexts)
-        apart.append((judgement, found[0], found[1]))
+        left, right = found
+        if table.group_of(left) is table.group_of(right):
+            left, right = table.split(judgement, left, right, contexts)
+        if left.id != right.id:
+            apart.append((judgement, left, right))
     for judgement in settled:
         if judgement.verdict == "same":
             problem = _join(table, judgement, apart)
@@ -135,26 +135,33 @@ class _Table:
 
     def split(
         self, judgement: Judgement, left: LocalEntity, right: LocalEntity, contexts: Mapping[str, LocalContext]
-    ) -> None:
-        """Take ``right`` and what is more like it out of the group of ``left``.
+    ) -> tuple[LocalEntity, LocalEntity]:
+        """Take one of the two out of their group, with what is more like it; gives one local entity of each side.
 
-        Where one of the two ids means the group as a whole, only the other one's local entity leaves it.
+        Where one of the ids means the group as a whole, only the other one's local entity leaves it. If that is all
+        there is, it stays and is no longer taken for the item.
         """
         group = self.group_of(left)
-        if self._means_group(judgement.right, group):
-            left, right = right, left
-            leaving = [right] if right is not _first(group) else [left]
-        elif self._means_group(judgement.left, group):
-            leaving = [right] if right is not _first(group) else [left]
+        if self._means_group(judgement.left, group):
+            leaving = [right]
+        elif self._means_group(judgement.right, group):
+            leaving = [left]
+        elif left.id == right.id:
+            return left, right
         else:
             leaving = [right, *self._nearer(group, right, left, contexts)]
         gone = {local.id for local in leaving}
         reason = f"different by {judgement.by}: {judgement.reason}".rstrip(": ")
+        group.reasons.insert(0, reason)
+        staying = [local for local in group.locals if local.id not in gone]
+        if not staying:
+            group.qid = None
+            return left, left
         new = Group(sorted(leaving, key=lambda local: local.id), reasons=[reason])
-        group.locals = [local for local in group.locals if local.id not in gone]
-        group.reasons.append(reason)
+        group.locals = staying
         self._groups[id(new)] = new
         self._of.update({local.id: new for local in leaving})
+        return staying[0], leaving[0]
 
     @staticmethod
     def _means_group(key: str, group: Group) -> bool:

@@ -1,0 +1,8 @@
+import pytest
+
+from kg.entity import NameIndex
+
+
+@pytest.fixture(scope="session")
+def index() -> NameIndex:
+    return NameIndex.open()
