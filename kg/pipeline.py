@@ -212,7 +212,7 @@ def _assemble(
     reports = [r for r in told if r.arguments]  # an event that names nobody and no place joins nothing
     event_of = merge_events(reports, sources=sources)
     on_progress("building the graph", 0, 0)
-    graph = build_graph(
+    return build_graph(
         _kept(keys, store, kept),
         entities=resolution.entities,
         entity_of=resolution.entity_of,
@@ -220,7 +220,6 @@ def _assemble(
         sources=sources,
         header={"base_iri": settings.base_iri, "model": extractor_digest(settings), "version": kg.__version__},
     )
-    return graph
 
 
 def _kept_articles(keys: list[str], store: Store, settings: Settings, report: BuildReport) -> set[tuple[str, str]]:

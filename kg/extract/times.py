@@ -24,8 +24,7 @@ def resolve_times(
     """
     anchor = anchor_of(published, timezone)
     if anchor is not None:
-        opening = "".join(sentences[1:3]) or sentences[0]
-        anchor = dateline_day(opening, anchor) or anchor
+        anchor = dateline_day("\n".join(sentences[:4]), anchor) or anchor
     values: dict[int, TimeValue] = {}
     previous: TimeValue | None = None
     for number, span in enumerate(reading.spans):

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import spacy
 
 from kg.extract.component import NAME
@@ -21,7 +23,7 @@ def test_entities_do_not_overlap_and_nested_names_stay_in_the_span_group() -> No
     nlp.add_pipe(NAME)
     doc = nlp("中国外交部发言人毛宁在北京说。")
     ends = [(ent.start, ent.end) for ent in doc.ents]
-    assert all(a[1] <= b[0] for a, b in zip(ends, ends[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(ends))
     assert len(doc.spans["names"]) >= len(doc.ents)
 
 

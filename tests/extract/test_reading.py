@@ -1,5 +1,7 @@
 """Reading with a scorer made by hand: it knows the words of a small list and nothing else."""
 
+from typing import ClassVar
+
 import numpy as np
 
 from kg.extract.reading import Reading, read_sentences
@@ -13,8 +15,8 @@ from tests.model.train.builders import make_tokenizer
 class ListScorer:
     """Finds listed words, makes every PER the agent of every trigger, and calls everything planned."""
 
-    names = {"秦刚": "PER", "缅甸": "GPE", "敏昂莱": "PER"}
-    triggers = {"访问": "VISIT", "会谈": "MEET"}
+    names: ClassVar = {"秦刚": "PER", "缅甸": "GPE", "敏昂莱": "PER"}
+    triggers: ClassVar = {"访问": "VISIT", "会谈": "MEET"}
 
     def __init__(self) -> None:
         self.tokenizer = make_tokenizer()

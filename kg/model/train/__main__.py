@@ -44,6 +44,7 @@ def main() -> None:
 @click.option("--epochs", default=12, show_default=True)
 @click.option("--rate", default=2e-4, show_default=True, help="Peak learning rate of the encoder.")
 @click.option("--head-rate", default=1e-3, show_default=True, help="Peak learning rate of the heads.")
+@click.option("--warm-up", default=300, show_default=True, help="Steps until the peak rate.")
 @click.option("--average", default=0.99, show_default=True, help="Decay of the running mean of the weights.")
 @click.option("--seed", default=1, show_default=True)
 @click.option("--every", default=3, show_default=True, help="Score on dev every so many epochs.")
