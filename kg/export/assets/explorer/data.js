@@ -108,7 +108,7 @@
       seats.set(seat, taken + 1);
       let x = 0, y = 0;
       for (const i of members) { x += model.x[i] / members.length; y += model.y[i] / members.length; }
-      const lone = members.length === 1 ? model.r[members[0]] + 12 : 0;
+      const lone = members.length === 1 ? model.r[members[0]] + 24 : 0;
       const angle = (taken + (members[0] || 0)) * 2.399963;
       const away = lone + 9 * Math.sqrt(taken);
       model.x[model.nEntities + v] = x + away * Math.cos(angle);
@@ -131,11 +131,16 @@
       model.end[v] = end === null ? begin : end;
     }
     model.published = model.data.articles.published.map(dayOf);
-    const days = [...model.begin, ...model.end, ...model.published].filter((day) => day !== null).sort((a, b) => a - b);
-    // A date long ago in one article must not squeeze all the rest into one bar.
-    const cut = Math.floor(days.length * 0.005);
-    model.firstDay = days.length ? days[cut] : 0;
-    model.lastDay = days.length ? days[days.length - 1 - cut] : 1;
+    const sorted = (list) => list.filter((day) => day !== null).sort((a, b) => a - b);
+    const days = sorted([...model.begin, ...model.end, ...model.published]), told = sorted(model.published);
+    model.firstDay = days.length ? days[0] : 0;
+    model.lastDay = days.length ? days[days.length - 1] : 1;
+    if (told.length) {
+      // What was long past or far ahead when it was told must not squeeze all the rest into one bar.
+      const margin = Math.max(told[told.length - 1] - told[0], 60);
+      model.firstDay = Math.max(model.firstDay, told[0] - margin);
+      model.lastDay = Math.min(model.lastDay, told[told.length - 1] + margin);
+    }
     if (model.lastDay <= model.firstDay) model.lastDay = model.firstDay + 1;
   }
 

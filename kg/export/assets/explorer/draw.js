@@ -188,9 +188,11 @@
     const { emphasis } = view;
     const order = scene.shapes.slice().sort((a, b) => Number(b.core) - Number(a.core) ||
       Number(emphasis.nodes.has(b.node)) - Number(emphasis.nodes.has(a.node)) || b.r - a.r || a.node - b.node);
+    const cover = (s) => occupy(boxes, [s.x - s.r * 0.8, s.y - s.r * 0.8, s.x + s.r * 0.8, s.y + s.r * 0.8]);
+    for (const s of scene.shapes) if (s.core) cover(s);
     order.slice(0, LABEL_CANDIDATES).some((shape, rank) => {
       // The foremost are named in any case; all others keep off the larger shapes too.
-      if (rank === FOREMOST) for (const s of order) if (s.r > 4 && (!emphasis.on || emphasis.nodes.has(s.node))) occupy(boxes, [s.x - s.r * 0.8, s.y - s.r * 0.8, s.x + s.r * 0.8, s.y + s.r * 0.8]);
+      if (rank === FOREMOST) for (const s of order) if (s.r > 4 && (!emphasis.on || emphasis.nodes.has(s.node))) cover(s);
       const named = shape.core || emphasis.nodes.has(shape.node);
       if (emphasis.on && !named) return true;
       if (!named && shape.r < 2.4) return false;
@@ -275,8 +277,9 @@
     }
     for (const shape of scene.shapes) {
       pen.globalAlpha = shape.alpha;
-      kg.tracePath(pen, shape.shape, shape.x, shape.y, shape.r);
       pen.fillStyle = shape.fill;
+      if (shape.r < 2) { pen.fillRect(shape.x - shape.r, shape.y - shape.r, 2 * shape.r, 2 * shape.r); continue; }
+      kg.tracePath(pen, shape.shape, shape.x, shape.y, shape.r);
       pen.fill();
       if (shape.r > 3) { pen.lineWidth = shape.core ? 2.5 : 1; pen.strokeStyle = shape.ring; pen.stroke(); }
     }

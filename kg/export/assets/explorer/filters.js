@@ -1,7 +1,7 @@
 // State -> what passes: kg.shown has which events, edges, pairs and nodes are to be seen. Linear in the edges.
 (function (kg) {
   "use strict";
-  const MAX_EVENT_NODES = 600;
+  const MAX_EVENT_NODES = 250;
   const MAIN_LINES = 3;
 
   kg.applyFilters = function () {
@@ -122,7 +122,7 @@
     if (kg.isEvent(node)) for (const part of model.parts[node - model.nEntities]) shown.node[part.entity] = 1;
   }
 
-  // Events with most outlets first; more than some hundred diamonds say nothing to the eye.
+  // Events with most outlets first; more than a few hundred diamonds say nothing to the eye.
   function chooseEvents(model, state, shown) {
     if (!state.layers.includes("events")) return;
     const { events } = model.data;
