@@ -70,6 +70,8 @@ class Settings:
             raise SettingsError(
                 f"--base-iri: {self.base_iri} is not an absolute IRI; give one such as {DEFAULT_BASE_IRI}"
             )
+        for name in ("since", "until"):
+            _check_day(name, getattr(self, name))
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], **flags: object) -> "Settings":

@@ -7,7 +7,7 @@ dies is tried once more alone and then passed over; the rest goes on.
 import json
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict
@@ -63,7 +63,10 @@ def _work(page: Page) -> Result:
 
 def n_jobs(settings: Settings) -> int:
     """Worker processes to start."""
-    return settings.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if settings.jobs:
+        return settings.jobs
+    # Containers may allow fewer cores than the machine has; not every system can tell.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def work_pages(pages: Iterable[tuple[str, Page]], *, settings: Settings) -> Iterator[tuple[str, Result]]:
@@ -122,7 +125,3 @@ class _Pool:
             except BrokenProcessPool:
                 message = f"{page.source}: the worker died twice on this page; it is left out"
                 return pack([]), json.dumps([asdict(Skip(source=page.source, reason="crash", message=message))])
-
-
-Progress = Callable[[str, int, int], None]
-"""Told the stage, how many are done, and how many there are (0: unknown)."""

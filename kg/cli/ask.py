@@ -25,7 +25,9 @@ _OUT = click.argument("out", type=click.Path(path_type=Path))
 @click.option(
     "--set", "values", multiple=True, metavar="NAME=VALUE", help="A parameter of a named query; may be repeated."
 )
-@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option(
+    "-f", "--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True, help="Of the answer."
+)
 @click.option("--timeout", default=10.0, show_default=True, help="Seconds that the query may take.")
 @click.option("--list", "is_list", is_flag=True, help="List the named queries with their parameters.")
 def query(out: Path, question: str, values: tuple[str, ...], format_: str, timeout: float, is_list: bool) -> None:
@@ -94,7 +96,7 @@ def validate(out: Path) -> None:
 @click.option("--since", help="First day of what is shown (2023-05-01).")
 @click.option("--until", help="Last day.")
 @click.option("--types", help="Comma-separated entity types: PER,ORG,GPE,LOC,FAC,EVT,MISC.")
-@click.option("--max-nodes", type=click.IntRange(2), default=500, show_default=True)
+@click.option("--max-nodes", type=click.IntRange(2), default=500, show_default=True, help="Entities at most.")
 @click.option("--to", "target", type=click.Path(path_type=Path), help="File to write. [default: OUT/view.html]")
 def view(
     out: Path,
@@ -122,7 +124,7 @@ def view(
 
 @click.command()
 @_OUT
-@click.option("--port", default=7171, show_default=True)
+@click.option("--port", default=7171, show_default=True, help="Of this machine; only it can connect.")
 @click.option("--timeout", default=10.0, show_default=True, help="Seconds that one query may take.")
 def serve(out: Path, port: int, timeout: float) -> None:
     """Serve a built folder: explorer, SPARQL endpoint at /sparql, a page for every IRI.
