@@ -34,7 +34,14 @@ class SettingsError(InputError):
 
 
 class QueryError(InputError):
-    """A SPARQL query, its name or one of its parameters is wrong."""
+    """A SPARQL query, its name or one of its parameters is wrong, or it was ended at a limit.
+
+    ``reason`` is syntax, parameter, format, refused, time, memory or rows; the endpoint answers by it.
+    """
+
+    def __init__(self, message: str, *, reason: str = "syntax") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class ModelError(KgError):

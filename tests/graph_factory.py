@@ -308,11 +308,11 @@ def _synthetic_sentence(
     actors = [key for key in entities if nodes[key]["type"] in {"PER", "ORG", "GPE"}] or entities
     places = [key for key in entities if nodes[key]["type"] in {"GPE", "LOC", "FAC"} and key != actors[0]]
     roles = {"agent": actors[:1], "target": actors[1:2], "place": places[:1], "source": actors[2:3]}
-    modality = chance.choices(("actual", "planned", "possible", "negated"), (80, 10, 6, 4))[0]
-    make.event(
-        f"事{name}", chance.choice(list(EVENT_TYPES)), roles={role: found for role, found in roles.items() if found},
-        evidence=(evidence,), modality=modality, begin=day if chance.random() < 0.7 else None,
-    )  # fmt: skip
+    modality = chance.choices(("actual", "planned", "possible", "negated"), (70, 10, 8, 12))[0]
+    type_ = chance.choices(list(EVENT_TYPES), range(len(EVENT_TYPES), 0, -1))[0]
+    begin = day if chance.random() < 0.7 else None
+    roles = {role: found for role, found in roles.items() if found}
+    make.event(f"事{name}", type_, roles=roles, evidence=(evidence,), modality=modality, begin=begin)
     if chance.random() < 0.3:
         _synthetic_fact(make, entities, evidence, chance)
 
