@@ -1,4 +1,5 @@
-"""How well identity is resolved: B³ within annotated articles, and automatic merges on hand-made pairs.
+"""How well identity is resolved: B³ within annotated articles, and automatic merges on hand-made pairs,
+and links to Wikidata of frequent names.
 
 python benchmarks/identity.py --gold dev.jsonl [--errors 40]
 python benchmarks/identity.py --cases
@@ -253,12 +254,31 @@ def article_of(key: str, name: str, type_: str, context: str, index: NameIndex) 
     return ArticleFacts(article=article, extraction=extraction, entities=entities), target
 
 
+def score_links(path: Path, n_errors: int) -> None:
+    """Names that are frequent in Chinese news of 2020, each in a small article: is the right item found."""
+    index = NameIndex.open()
+    right = wrong = missed = 0
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            facts, mention = article_of("link", row["name"], row["type"], f"| {row['context']}", index)
+            found = next(local.qid for local in facts.entities if mention in local.mention_ids)
+            right += (found or "") == row["qid"]
+            wrong += found is not None and found != row["qid"]
+            missed += found is None and row["qid"] != ""
+            if n_errors and (found or "") != row["qid"]:
+                print(f"{row['name']} {row['type']}: {found or 'NIL'} instead of {row['qid'] or 'NIL'} {row['note']}")
+    print(f"links right {right}, wrong {wrong}, missed {missed}: {right / (right + wrong + missed):.2%}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", nargs="*", type=Path, default=[], help="annotated articles")
     parser.add_argument("--errors", type=int, default=0, help="mistakes to print")
     parser.add_argument("--cases", action="store_true", help="pairs of benchmarks/identity_cases.csv")
+    parser.add_argument("--links", action="store_true", help="names of benchmarks/linking_top200.csv")
     arguments = parser.parse_args()
+    if arguments.links:
+        score_links(Path(__file__).with_name("linking_top200.csv"), arguments.errors)
     if arguments.cases:
         score_cases(Path(__file__).with_name("identity_cases.csv"), arguments.errors)
     if arguments.gold:

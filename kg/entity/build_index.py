@@ -167,18 +167,25 @@ def _apply(rows: list[Row], sources: dict[int, Source], names: dict[tuple[str, i
         if row.qid in sources:
             known = sources[row.qid]
             if row.kind == "name":  # named by hand because the news names it
-                sources[row.qid] = replace(
-                    known,
-                    prominence=max(known.prominence, 0.6),
-                    source="news",
-                    country=row.country or known.country,
-                    description=row.description or known.description,
-                )
+                sources[row.qid] = _renewed(known, row)
         elif row.qid not in added:
             added[row.qid] = _added(row)
         for name in row.names:
             names[normal_form(name), row.qid] = row.kind
     return list(added.values())
+
+
+def _renewed(known: Source, row: Row) -> Source:
+    """A known entity with what the supplement says of it."""
+    floor = 0.95 if row.type == "GPE" and row.country == row.qid else 0.6
+    return replace(
+        known,
+        prominence=max(known.prominence, floor),
+        source="news",
+        english=row.english or known.english,
+        country=row.country or known.country,
+        description=row.description or known.description,
+    )
 
 
 def _added(row: Row) -> Source:

@@ -39,10 +39,9 @@ def apply_judgements(
     for judgement in settled:
         if judgement.verdict != "different":
             continue
-        found = table.find(judgement.left), table.find(judgement.right)
-        if found[0] is None or found[1] is None:
+        left, right = table.find(judgement.left), table.find(judgement.right)
+        if left is None or right is None:
             continue
-        left, right = found
         if table.group_of(left) is table.group_of(right):
             left, right = table.split(judgement, left, right, contexts)
         if left.id != right.id:

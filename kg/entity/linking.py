@@ -70,11 +70,13 @@ def rank(
                 if candidate.kind == "abbr" and type_ not in {"GPE", "LOC"}:
                     continue
                 found.setdefault(candidate.qid, {})[key] = candidate
-    ranked = [_score(hits, type_, setting, titles) for hits in found.values()]
+    ranked = [_score(hits, type_, setting, titles, is_only=len(found) == 1) for hits in found.values()]
     return sorted(ranked, key=lambda r: (-r.score, -r.candidate.prominence, int(r.candidate.qid[1:])))
 
 
-def _score(hits: Mapping[str, Candidate], type_: str, setting: Setting, titles: Collection[str]) -> Ranked:
+def _score(
+    hits: Mapping[str, Candidate], type_: str, setting: Setting, titles: Collection[str], *, is_only: bool
+) -> Ranked:
     """Weigh one candidate; the weights add up to about 1 for a well-known item in its own country."""
     best = max(hits.values(), key=lambda c: _SUPPORT[c.kind])
     names = "、".join(sorted(hits))
@@ -84,16 +86,20 @@ def _score(hits: Mapping[str, Candidate], type_: str, setting: Setting, titles: 
         return Ranked(candidate=best, score=0.99, reasons=(f"{names}: given in names.csv",))
     if sum(c.kind in {"name", "english"} for c in hits.values()) > 1:
         score += 0.12
+    if is_only and best.type != "PER":
+        score += 0.03
     if best.type != type_:
         score -= 0.15
         reasons.append(f"known as {best.type}")
     share = setting.countries.get(best.country or "", 0.0)
     if best.country and share:
-        score += 0.05 + 0.1 * share
+        score += 0.04 + 0.08 * share
         reasons.append(f"its country {best.country} is named too")
     elif best.country and setting.countries and best.country != best.qid:
         score -= 0.05
         reasons.append(f"its country {best.country} is not named")
+    if (best.description or "").startswith("Admin-0 capital"):
+        score += 0.06  # 伦敦 without more is the one in Britain
     if best.type == "PER":
         score += _person(max(hits, key=len), best, titles, reasons)
     if best.source == "news":
@@ -120,11 +126,11 @@ def _person(key: str, candidate: Candidate, titles: Collection[str], reasons: li
         return -0.3
     if "·" in key:
         return 0.1
-    if candidate.source == "news":
-        return 0.05
     if is_common_name(key) and not in_office:
         reasons.append("a common name")
         return -0.2
+    if candidate.source == "news":
+        return 0.05
     if candidate.source == "office":
         reasons.append("an office holder" if in_office else "office holder of that name, but no office is named here")
         return 0.05 if in_office else -0.1

@@ -16,7 +16,7 @@ from kg.entity.surnames import split_name
 from kg.entity.units import Unit
 
 #: A block up to this size is compared pair by pair.
-MAX_PAIRS: Final = 40
+MAX_PAIRS: Final = 24
 
 #: What a name that sounds like another says; the rest must come from what both articles say.
 _VARIANT: Final = 0.45
