@@ -35,6 +35,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 
 #: A description is shown to people and compared with titles; the source's lists of classes can run to a page.
 _MAX_DESCRIPTION: Final = 60
+_OF_COUNTRY: Final = re.compile(r"\b(?:of|in) ((?:the )?[A-Z][A-Za-z ]+?)(?:,|$)")
 _ENGLISH: Final = re.compile(r"[A-Za-z][\w'’.\- ]{3,}")
 
 
@@ -85,6 +86,18 @@ def read_entities(path: Path) -> Iterator[Source]:
         raise InputError(f"{path}: can't be read as a table of entities ({exc}); give a .tsv.gz") from exc
 
 
+def with_countries(sources: dict[int, Source]) -> dict[int, Source]:
+    """The same entities, with the country that a description names where the table gives none (province of China)."""
+    countries = {e.english: e.qid for e in sources.values() if e.qid == e.country and e.english}
+    countries |= {"China": 148, "the United States": 30, "Taiwan": 865}
+
+    def completed(entity: Source) -> Source:
+        match = _OF_COUNTRY.search(entity.description) if entity.country is None else None
+        return replace(entity, country=countries.get(match[1])) if match else entity
+
+    return {qid: completed(entity) for qid, entity in sources.items()}
+
+
 def _source(cells: list[str]) -> Source:
     qid, type_, label, aliases, english, description, country, lat, lon, known, source = cells
     return Source(
@@ -132,7 +145,7 @@ def build(entities: Path, out: Path, *, supplement: Path = SUPPLEMENT) -> None:
     Raises:
         InputError: An input can't be read, or a supplement row has a QID that the table lacks and no label.
     """
-    sources = {entity.qid: entity for entity in read_entities(entities)}
+    sources = with_countries({entity.qid: entity for entity in read_entities(entities)})
     rows = read_supplement(supplement)
     part = out.with_name(out.name + ".part")
     part.unlink(missing_ok=True)

@@ -86,7 +86,7 @@ def _score(
         return Ranked(candidate=best, score=0.99, reasons=(f"{names}: given in names.csv",))
     if sum(c.kind in {"name", "english"} for c in hits.values()) > 1:
         score += 0.12
-    if is_only and best.type != "PER":
+    if is_only and best.type != "PER" and (setting.countries.get(best.country or "") or not setting.countries):
         score += 0.03
     if best.type != type_:
         score -= 0.15
@@ -128,7 +128,7 @@ def _person(key: str, candidate: Candidate, titles: Collection[str], reasons: li
         return 0.1
     if is_common_name(key) and not in_office:
         reasons.append("a common name")
-        return -0.2
+        return -0.3
     if candidate.source == "news":
         return 0.05
     if candidate.source == "office":
