@@ -74,7 +74,7 @@ def _entities(reading: Reading, text: list[str]) -> dict[int, str]:
     for n in parent:
         key = (text[n], reading.spans[n].kind)
         parent[root(n)] = root(first.setdefault(key, n))
-    for link in sorted(reading.facts.same, key=lambda link: -link.score):
+    for link in sorted(reading.same, key=lambda link: -link.score):
         if reading.spans[link.left].kind == reading.spans[link.right].kind:
             parent[root(link.left)] = root(link.right)
     return {n: f"m{root(n)}" for n in parent}

@@ -57,7 +57,7 @@ class _Writer:
             ),
             coreferences=tuple(
                 Coreference(left=self._ids[k.left], right=self._ids[k.right], score=round(k.score, 4))
-                for k in self._reading.facts.same
+                for k in self._reading.same
                 if k.left < k.right
             ),
         )

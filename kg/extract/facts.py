@@ -1,7 +1,7 @@
 """Choosing facts from pair scores, under the constraints of the schema.
 
-Probabilities of pairs of spans enter; titles with one holder, arguments by role, attributions, relations and
-coreferences leave, as numbers of spans.
+Probabilities of pairs of spans enter; titles with one holder, arguments by role, attributions and
+relations leave, as numbers of spans.
 """
 
 from collections import defaultdict
@@ -49,7 +49,6 @@ class Facts:
     arguments: list[Link] = field(default_factory=list)
     titles: list[Link] = field(default_factory=list)
     relations: list[Link] = field(default_factory=list)
-    same: list[Link] = field(default_factory=list)
 
 
 def allowed(label: str, left: str, right: str) -> bool:
@@ -57,8 +56,6 @@ def allowed(label: str, left: str, right: str) -> bool:
     if label in RELATION_TYPES:
         term = RELATION_TYPES[label]
         return left in term.subjects and right in term.objects
-    if label == "same":
-        return left in ENTITY_TYPES and right in ENTITY_TYPES
     if label in TITLE_LABELS:
         return left == "TTL" and right in ROLE_TYPES[label]
     return left in EVENT_TYPES and right in ROLE_TYPES[label]
@@ -78,7 +75,7 @@ def choose_facts(
     least = dict.fromkeys(ARGUMENT_LABELS, thresholds.argument)
     least |= dict.fromkeys(TITLE_LABELS, thresholds.title)
     least |= dict.fromkeys(RELATION_LABELS, thresholds.relation)
-    least["same"] = thresholds.same
+    least["same"] = 2.0  # not a fact about two things
     floor = np.array([least[label] for label in PAIR_LABELS], np.float32)
     facts = Facts()
     best: dict[tuple[int, str], Link] = {}
@@ -93,8 +90,6 @@ def choose_facts(
                 best[link.left, label] = link
         elif label in RELATION_TYPES:
             facts.relations.append(link)
-        elif label == "same":
-            facts.same.append(link)
         else:
             facts.arguments.append(link)
     facts.titles = [best[key] for key in sorted(best)]

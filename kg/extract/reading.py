@@ -11,10 +11,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.facts import Facts, choose_facts
+from kg.extract.facts import Facts, Link, choose_facts
+from kg.extract.pooling import cluster_spans, pool_pairs
 from kg.extract.spans import choose_spans, softmax
 from kg.model.bundle import Thresholds
-from kg.model.labels import MODALITY_LABELS, NAME_LABELS, TRIGGER_LABELS
+from kg.model.labels import MODALITY_LABELS, NAME_LABELS, SAME, TRIGGER_LABELS
 from kg.model.pairs import PairArrays, WindowSpan, make_pairs, span_arrays
 from kg.model.tokenizer import Tokenizer
 from kg.model.windows import IntArray, Window, WindowArrays, make_windows, window_arrays
@@ -52,10 +53,11 @@ class ReadSpan:
 
 @dataclass(slots=True)
 class Reading:
-    """What was read. ``modality`` maps numbers of trigger spans to a label."""
+    """What was read: ``same`` joins names of one thing, ``modality`` maps numbers of trigger spans to a label."""
 
     spans: list[ReadSpan] = field(default_factory=list)
     facts: Facts = field(default_factory=Facts)
+    same: list[Link] = field(default_factory=list)
     modality: dict[int, str] = field(default_factory=dict)
 
 
@@ -71,7 +73,7 @@ def read_sentences(sentences: Sequence[str], *, model: Scorer, has_headline: boo
         reading.spans.extend(_spans(window, arrays, names, triggers, model))
         tagged.append((window, arrays, states))
     reading.spans.sort(key=lambda span: (span.sentence, span.start, -span.end, span.kind))
-    _add_facts(reading, tagged, model)
+    _add_facts(reading, sentences, tagged, model)
     return reading
 
 
@@ -105,7 +107,12 @@ def _spans(
     return spans
 
 
-def _add_facts(reading: Reading, tagged: list[tuple[Window, WindowArrays, FloatArray]], model: Scorer) -> None:
+def _add_facts(
+    reading: Reading,
+    sentences: Sequence[str],
+    tagged: list[tuple[Window, WindowArrays, FloatArray]],
+    model: Scorer,
+) -> None:
     by_sentence: dict[int, list[int]] = {}
     for number, span in enumerate(reading.spans):
         by_sentence.setdefault(span.sentence, []).append(number)
@@ -119,20 +126,33 @@ def _add_facts(reading: Reading, tagged: list[tuple[Window, WindowArrays, FloatA
                 span, at = reading.spans[number], arrays.starts[order]
                 numbers.append(number)
                 spans.append(WindowSpan(at + span.start, at + span.end, span.kind, order))
+        if not spans:
+            continue
         first_body = len(window.sentences) - window.n_body
         headline = first_body > 0 and window.sentences[0] == 0
         pairs = make_pairs(spans, first_body=first_body, headline=headline)
-        if not spans:
-            continue
-        bounds, kinds = span_arrays(spans)
-        scores, modality = model.pair(states, bounds, kinds, pairs)
-        rows.append(1.0 / (1.0 + np.exp(-scores / model.temperatures.get("pair", 1.0))))
-        lefts.extend(numbers[i] for i in pairs.left)
-        rights.extend(numbers[j] for j in pairs.right)
-        choice = softmax(modality).argmax(-1)
+        scores, modality = model.pair(states, *span_arrays(spans), pairs)
+        scores = scores / model.temperatures.get("pair", 1.0)
+        texts = [sentences[reading.spans[n].sentence][reading.spans[n].start : reading.spans[n].end] for n in numbers]
+        least = float(np.log(model.thresholds.same / (1 - model.thresholds.same)))
+        cluster = cluster_spans(spans, texts, pairs, scores, least=least)
+        pooled = pool_pairs(spans, cluster, pairs, scores)
+        rows.append(1.0 / (1.0 + np.exp(-pooled.scores)))
+        lefts.extend(numbers[i] for i in pooled.left)
+        rights.extend(numbers[j] for j in pooled.right)
+        reading.same.extend(_same(numbers, pairs, scores[:, SAME], least=least))
+        choice = modality.argmax(-1)
         for k, number in enumerate(numbers):
             if spans[k].kind in EVENT_TYPES and spans[k].sentence >= first_body:
                 reading.modality[number] = MODALITY_LABELS[int(choice[k])]
     if rows:
         kinds_of = [span.kind for span in reading.spans]
         reading.facts = choose_facts(kinds_of, lefts, rights, np.concatenate(rows), thresholds=model.thresholds)
+
+
+def _same(numbers: list[int], pairs: PairArrays, scores: FloatArray, *, least: float) -> list[Link]:
+    """Pairs of names that the network holds for one thing."""
+    return [
+        Link(numbers[pairs.left[row]], numbers[pairs.right[row]], "same", float(1 / (1 + np.exp(-scores[row]))))
+        for row in np.nonzero(scores >= least)[0]
+    ]
