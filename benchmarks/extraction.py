@@ -102,17 +102,15 @@ def is_traditional(article: GoldArticle) -> bool:
 
 
 def print_table(title: str, rows: Rows, layers: Sequence[str]) -> dict[str, float]:
-    print(
-        f"\n{title} ({len(rows)} articles)\n{'layer':<24}{'P':>7}{'R':>7}{'F1':>7}   95 % interval{'right':>8}{'gold':>7}{'found':>7}"
-    )
+    print(f"\n{title} ({len(rows)} articles)")
+    print(f"{'layer':<24}{'P':>7}{'R':>7}{'F1':>7}   95 % interval{'right':>8}{'gold':>7}{'found':>7}")
     figures = {}
     for layer in layers:
         s = sum((row.get(layer, Score()) for row in rows), Score())
         f1, low, high = bootstrap(rows, layer)
         figures[layer] = round(f1, 1)
-        print(
-            f"{layer:<24}{100 * s.precision:7.1f}{100 * s.recall:7.1f}{f1:7.1f}   {low:5.1f} - {high:5.1f}{s.right:8}{s.gold:7}{s.found:7}"
-        )
+        shares = f"{100 * s.precision:7.1f}{100 * s.recall:7.1f}{f1:7.1f}   {low:5.1f} - {high:5.1f}"
+        print(f"{layer:<24}{shares}{s.right:8}{s.gold:7}{s.found:7}")
     return figures
 
 
@@ -176,9 +174,8 @@ def main(gold: Path, train: Path | None, lac: Path | None, set_floors: bool) -> 
         print_table("trigger words + nearest names", baseline, ("triggers", "arguments"))
     n = sum(len(s) for a in golds for s in a.sentences)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"\n{n} characters in {seconds:.1f} s ({n / seconds:.0f} a second; {n / cpu:.0f} a CPU second), peak {memory:.0f} MB in this process"
-    )
+    speed = f"{n / seconds:.0f} a second; {n / cpu:.0f} a CPU second"
+    print(f"\n{n} characters in {seconds:.1f} s ({speed}), peak {memory:.0f} MB in this process")
     sys.exit(check_floors(figures, gold, set_floors=set_floors))
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kg.extract.facts import Facts, Link, choose_facts
 from kg.extract.pooling import cluster_spans, pool_pairs
-from kg.extract.spans import choose_spans, softmax
+from kg.extract.spans import choose_spans
 from kg.model.bundle import Thresholds
 from kg.model.labels import MODALITY_LABELS, NAME_LABELS, SAME, TRIGGER_LABELS
 from kg.model.pairs import PairArrays, WindowSpan, make_pairs, span_arrays

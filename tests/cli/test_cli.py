@@ -71,9 +71,8 @@ def test_extract_prints_one_json_line_an_article_with_spans_in_its_text() -> Non
     lines = [json.loads(line) for line in result.stdout.splitlines()]
     assert len(lines) == 2
     for line in lines:
-        assert set(line) == {
-            "id", "url", "title", "published", "text", "sentences", "mentions", "titles", "times", "events", "relations",
-        }  # fmt: skip
+        layers = {"sentences", "mentions", "titles", "times", "events", "relations"}
+        assert set(line) == {"id", "url", "title", "published", "text"} | layers
         assert line["mentions"]
         for mention in line["mentions"]:
             assert line["text"][mention["start"] : mention["end"]]

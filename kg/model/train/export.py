@@ -58,7 +58,13 @@ _PAIR_AXES: dict[str, tuple[str, ...]] = {
     "distance": ("q",),
     "sentence_distance": ("q",),
 }
-_OUT_AXES: dict[str, tuple[str, ...]] = {"names": ("b", "n"), "triggers": ("b", "n"), "states": ("b", "n"), "scores": ("q",), "modality": ("s",)}
+_OUT_AXES: dict[str, tuple[str, ...]] = {
+    "names": ("b", "n"),
+    "triggers": ("b", "n"),
+    "states": ("b", "n"),
+    "scores": ("q",),
+    "modality": ("s",),
+}
 
 
 def _export(
