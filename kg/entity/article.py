@@ -59,8 +59,11 @@ def _may_join(left: list[Name], right: list[Name]) -> bool:
 
 
 def _are_two_items(a: Name, b: Name) -> bool:
-    if a.type == "PER" or a.item is None or b.item is None or a.item.qid == b.item.qid:
+    if a.item is None or b.item is None or a.item.qid == b.item.qid:
         return False
+    if a.type == "PER":
+        # 约翰逊 alone is known as a prime minister; beside 安德鲁·约翰逊 it is the short form of that.
+        return not (forms.person_form(a.key, b.key) or forms.person_form(b.key, a.key))
     # 国务院 alone is China's in the index; beside 美国国务院 it is the short form of that (see bonds.is_generic).
     return not (a.type == "ORG" and (a.key.endswith(b.key) or b.key.endswith(a.key)))
 

@@ -29,6 +29,9 @@ _ONCE: Final = frozenset({"DIE", "ARREST", "RELEASE", "APPOINT", "RESIGN", "INJU
 #: Where a place and a day are enough.
 _PLACED: Final = frozenset({"DISASTER", "ACCIDENT", "COUP"})
 
+#: What is counted and quoted every day.
+_DAILY: Final = frozenset({"EPIDEMIC", "MARKET"})
+
 _CLASS: Final = {"actual": "actual", "planned": "planned", "possible": "planned", "negated": "negated"}
 
 #: A block up to this size is compared pair by pair, a larger one along its order in time.
@@ -82,9 +85,22 @@ def is_same(left: EventReport, right: EventReport, *, is_copy: bool = False) -> 
         return True
     if left.type in {"MEET", "AGREE"}:
         return len(left.fillers("agent") & right.fillers("agent")) >= 2
-    if len(shared) >= 2:
+    if is_one_article and left.trigger == right.trigger and shared & {"agent", "target"}:
         return True
-    return is_one_article and left.trigger == right.trigger and bool(shared & {"agent", "target"})
+    return len(shared) >= 2 and bool(set(left.trigger) & set(right.trigger)) and _is_telling(left, right)
+
+
+def _is_telling(left: EventReport, right: EventReport) -> bool:
+    """Whether what two reports share belongs to one event and not to every second one of that week.
+
+    Two states sanction each other again and again, and cases are counted daily: there the day must be given too.
+    """
+    if left.article == right.article or (left.begin and left.begin == right.begin):
+        return True
+    if left.type in _DAILY:
+        return False
+    kinds = {type_ for role, entity, type_ in left.arguments if entity in right.fillers(role)}
+    return bool(kinds - {"GPE", "LOC"})
 
 
 def _same_words(left: EventReport, right: EventReport, shared: set[str], is_one_article: bool) -> bool:

@@ -3,8 +3,10 @@
 An ``Extraction`` enters; ``Name`` objects leave, one for each normal form, type and reading.
 """
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from typing import Final
 
 from kg.entity.index import Candidate, NameIndex
 from kg.entity.keys import key_of
@@ -23,6 +25,7 @@ class Name:
         mentions: In reading order.
         state: QID of the state if the name is a capital that stands for it, else None.
         item: The item that the name alone suggests most, for comparing names; the link is made later.
+        is_kin: Whether the article calls the person somebody's relative (侄女, 长子).
     """
 
     key: str
@@ -30,6 +33,7 @@ class Name:
     mentions: list[Mention]
     state: str | None = None
     item: Candidate | None = None
+    is_kin: bool = False
     reasons: list[str] = field(default_factory=list)
 
     @property
@@ -52,6 +56,7 @@ def collect_names(extraction: Extraction, *, index: NameIndex) -> list[Name]:
             names.extend(_by_reading(key, type_, members, extraction, index))
     for name in names:
         name.item = _item(name, index)
+        name.is_kin = name.type == "PER" and _is_kin(name, extraction.document.text)
     return sorted(names, key=lambda name: (name.start, name.key, name.type, name.state or ""))
 
 
@@ -87,6 +92,14 @@ def _by_reading(key: str, type_: str, mentions: list[Mention], extraction: Extra
     reason = f"{key}: the seat of power stands for {states[0].label}"
     names = [Name(key, type_, of_state, states[0].qid, reasons=[reason])] if of_state else []
     return [*names, *([Name(key, type_, of_city)] if of_city else [])]
+
+
+_KIN: Final = re.compile(r"[侄甥孙]|[长次幼]子|儿子|女儿|之子|之女|千金|妻子?|丈夫|夫人|父亲|母亲|[兄弟姐妹叔姑]")
+
+
+def _is_kin(name: Name, text: str) -> bool:
+    around = (text[max(0, m.start - 4) : m.start] + " " + text[m.end : m.end + 4] for m in name.mentions)
+    return any(_KIN.search(words) for words in around)
 
 
 def _item(name: Name, index: NameIndex) -> Candidate | None:

@@ -145,3 +145,17 @@ def test_result_does_not_depend_on_the_order_of_mentions(index: NameIndex) -> No
 
 def test_an_empty_article_names_nothing(index: NameIndex) -> None:
     assert resolve_article(extraction("无名"), index=index) == []
+
+
+def test_the_model_s_hint_is_not_heard_between_known_names(index: NameIndex) -> None:
+    found = extraction("[PER:习近平]会见[PER:特朗普]，[MISC:国安法]与[MISC:基本法]")
+    a, b, c, d = (mention.id for mention in found.mentions)
+    hints = (Coreference(left=a, right=b, score=0.99), Coreference(left=c, right=d, score=0.99))
+    hinted = Extraction(document=found.document, mentions=found.mentions, coreferences=hints)
+    assert len(resolve_article(hinted, index=index)) == 4
+
+
+def test_a_surname_beside_its_full_name_is_not_the_famous_bearer(index: NameIndex) -> None:
+    found = extraction("[PER:安德鲁·约翰逊]教授说。[PER:约翰逊]补充。")
+    (entity,) = resolve_article(found, index=index)
+    assert entity.qid != "Q180589"

@@ -169,3 +169,24 @@ def test_reports_are_read_from_an_article(index: NameIndex) -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert merge_events([]) == {}
+
+
+def test_daily_counts_need_the_day_too() -> None:
+    cases = {"place": (BURMA,), "topic": (("entity/Q84263196", "MISC"),)}
+    a, b = (report(key, "EPIDEMIC", trigger="感染", **cases) for key in "ab")
+    assert n_nodes(a, b) == 2
+    given = [report(key, "EPIDEMIC", trigger="感染", begin="2023-05-01", **cases) for key in "ab"]
+    assert n_nodes(*given) == 1
+
+
+def test_two_acts_on_one_law_are_two_events() -> None:
+    law = {"target": (("entity/law", "MISC"),), "place": (BURMA,)}
+    passed, carried_out = report("a", "LAW", trigger="通过", **law), report("b", "LAW", trigger="实施", **law)
+    assert n_nodes(passed, carried_out) == 2
+    assert n_nodes(passed, report("c", "LAW", trigger="表决通过", **law)) == 1
+
+
+def test_sanctions_between_two_states_need_the_day_too() -> None:
+    parties = {"agent": (CHINA,), "target": (BURMA,), "trigger": "制裁"}
+    assert n_nodes(*(report(key, "SANCTION", **parties) for key in "ab")) == 2
+    assert n_nodes(*(report(key, "SANCTION", begin="2023-05-02", **parties) for key in "ab")) == 1
