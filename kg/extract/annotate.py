@@ -3,6 +3,8 @@
 Mentions that the network holds for the same thing, or that are written alike, become one entity.
 """
 
+from networkx.utils import UnionFind
+
 from kg.evaluation.gold import GoldArticle, GoldEvent, Span
 from kg.extract.facts import link_events
 from kg.extract.reading import Reading
@@ -62,19 +64,12 @@ def annotate(gold: GoldArticle, reading: Reading, *, timezone: str) -> GoldArtic
 
 def _entities(reading: Reading, text: list[str]) -> dict[int, str]:
     """Span number -> entity name; each entity has one type, so mentions written alike but typed apart stay apart."""
-    parent: dict[int, int] = {n: n for n, span in enumerate(reading.spans) if span.kind in ENTITY_TYPES}
-
-    def root(n: int) -> int:
-        while parent[n] != n:
-            parent[n] = parent[parent[n]]
-            n = parent[n]
-        return n
-
+    names = [n for n, span in enumerate(reading.spans) if span.kind in ENTITY_TYPES]
+    things: UnionFind = UnionFind(names)
     first: dict[tuple[str, str], int] = {}
-    for n in parent:
-        key = (text[n], reading.spans[n].kind)
-        parent[root(n)] = root(first.setdefault(key, n))
-    for link in sorted(reading.same, key=lambda link: -link.score):
+    for n in names:
+        things.union(first.setdefault((text[n], reading.spans[n].kind), n), n)
+    for link in reading.same:
         if reading.spans[link.left].kind == reading.spans[link.right].kind:
-            parent[root(link.left)] = root(link.right)
-    return {n: f"m{root(n)}" for n in parent}
+            things.union(link.left, link.right)
+    return {n: f"m{things[n]}" for n in names}

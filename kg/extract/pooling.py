@@ -10,6 +10,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from networkx.utils import UnionFind
 from numpy.typing import NDArray
 
 from kg.model.labels import SAME
@@ -38,23 +39,16 @@ def cluster_spans(
         pairs, scores: Pairs of them and their log-odds; the label ``same`` is looked at.
         least: Log-odds from which two names of one type are one.
     """
-    parent = list(range(len(spans)))
-
-    def root(n: int) -> int:
-        while parent[n] != n:
-            parent[n] = parent[parent[n]]
-            n = parent[n]
-        return n
-
+    things: UnionFind = UnionFind(range(len(spans)))
     first: dict[tuple[str, str], int] = {}
     for n, span in enumerate(spans):
         if span.kind in ENTITY_TYPES or span.kind == "TIME":
-            parent[root(n)] = root(first.setdefault((texts[n], span.kind), n))
+            things.union(first.setdefault((texts[n], span.kind), n), n)
     for row in np.nonzero(scores[:, SAME] >= least)[0]:
         i, j = int(pairs.left[row]), int(pairs.right[row])
         if spans[i].kind == spans[j].kind and spans[i].kind in ENTITY_TYPES:
-            parent[root(i)] = root(j)
-    return [root(n) for n in range(len(spans))]
+            things.union(i, j)
+    return [things[n] for n in range(len(spans))]
 
 
 def pool_pairs(spans: Sequence[WindowSpan], cluster: Sequence[int], pairs: PairArrays, scores: FloatArray) -> Pooled:
