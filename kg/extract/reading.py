@@ -137,7 +137,7 @@ def _add_facts(
         least = float(np.log(model.thresholds.same / (1 - model.thresholds.same)))
         cluster = cluster_spans(spans, texts, pairs, scores, least=least)
         pooled = pool_pairs(spans, cluster, pairs, scores)
-        rows.append(1.0 / (1.0 + np.exp(-pooled.scores)))
+        rows.append((1.0 / (1.0 + np.exp(-pooled.scores))).astype(np.float32))
         lefts.extend(numbers[i] for i in pooled.left)
         rights.extend(numbers[j] for j in pooled.right)
         reading.same.extend(_same(numbers, pairs, scores[:, SAME], least=least))
