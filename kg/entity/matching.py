@@ -66,8 +66,11 @@ def _in_block(
     key: str, block: list[Unit], is_hub: Callable[[str], bool], is_known: Callable[[str, str], bool]
 ) -> Iterator[Match]:
     doubtful: list[Match] = []
-    for left, right in _pairs(key, block):
-        weight = similarity.KNOWN if is_known(key, left.type) else similarity.name_weight(key, left.type)
+    types = sorted({unit.type for unit in block})
+    weights = {t: similarity.KNOWN if is_known(key, t) else similarity.name_weight(key, t) for t in types}
+    is_sure = "PER" not in weights and min(weights.values()) >= similarity.SAME
+    for left, right in _row(block) if is_sure else _pairs(block):
+        weight = weights[left.type]
         match = _match(left, right, weight, f"both named {key}", is_hub)
         if match is None:
             continue
@@ -91,7 +94,14 @@ def _match(left: Unit, right: Unit, weight: float, reason: str, is_hub: Callable
     return Match(first, second, score, (reason, *reasons))
 
 
-def _pairs(key: str, block: list[Unit]) -> Iterable[tuple[Unit, Unit]]:
+def _row(block: list[Unit]) -> Iterator[tuple[Unit, Unit]]:
+    """Where the name alone is enough: each with the three that follow, so that one which stays apart breaks nothing."""
+    ordered = sorted(block, key=lambda unit: (unit.type, unit.qid is None, unit.id))
+    for step in range(1, 4):
+        yield from zip(ordered, ordered[step:], strict=False)
+
+
+def _pairs(block: list[Unit]) -> Iterable[tuple[Unit, Unit]]:
     """All pairs of a small block; of a large one, neighbours in the order of ids and those that share a feature."""
     linked = [unit for unit in block if unit.qid]
     if len(linked) > 1:
