@@ -11,6 +11,8 @@ import signal
 import sys
 from typing import IO, Any, cast
 
+from kg.export.terms import PREFIXES
+
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
 
@@ -65,7 +67,7 @@ def _answer(store: Any, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]
     for graph in request["graphs"]:
         if not store.contains_named_graph(ox.NamedNode(graph)):
             raise PermissionError(f"query: FROM <{graph}> is no graph of this store; name the IRI of an article")
-    options: dict[str, Any] = {}
+    options: dict[str, Any] = {"prefixes": PREFIXES}
     if request["default_graphs"] or request["named_graphs"]:
         options["default_graph"] = [ox.NamedNode(graph) for graph in request["default_graphs"]]
         options["named_graphs"] = [ox.NamedNode(graph) for graph in request["named_graphs"]]

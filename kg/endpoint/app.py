@@ -1,0 +1,218 @@
+"""The web application: which address gives what.
+
+``/`` explorer, ``/sparql`` protocol and editor, ``/queries`` the questions of ``ontologies/queries``, ``/entity/…``,
+``/event/…``, ``/article/…``, ``/statement/…`` the IRIs of the graph, ``/ontology`` the vocabulary.
+"""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import anyio
+import pyoxigraph as ox
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request as HttpRequest
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from kg.endpoint.describe import service_description, void_description
+from kg.endpoint.graphs import Graphs
+from kg.endpoint.guard import Guard
+from kg.endpoint.negotiation import HTML, TRIPLES, choose
+from kg.endpoint.pages import Pages
+from kg.endpoint.pool import MAX_RUNNING, MAX_WAITING, Pool
+from kg.endpoint.protocol import HttpError, answer, ask, read_query
+from kg.errors import KgError, QueryError
+from kg.export.terms import PREFIXES
+from kg.export.view.page import json_for_html
+from kg.query.named import find_query, named_queries
+from kg.query.results import Result
+from kg.query.runner import Limits, Request
+from kg.settings import ontology_dir
+
+_ASSETS: Final = Path(__file__).parent / "assets"
+_NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|\\^`]')
+_ENTITY: Final = PREFIXES["kg"] + "Entity"
+_ARTICLE: Final = PREFIXES["kg"] + "Article"
+_DATASET: Final = PREFIXES["void"] + "Dataset"
+_EXAMPLE: Final = """PREFIX kg: <https://example.org/newskg/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?name ?mentions WHERE {
+  ?person a kg:Person ; rdfs:label ?name ; kg:mentionCount ?mentions .
+  FILTER(LANG(?name) = "zh")
+} ORDER BY DESC(?mentions) LIMIT 20
+"""
+_FACTS: Final = """SELECT DISTINCT ?p ?o ?o_name {{
+  <{0}> ?p ?o OPTIONAL {{ ?o rdfs:label ?o_name FILTER(LANG(?o_name) = "zh") }}
+}} ORDER BY ?p ?o LIMIT 500"""
+_STATEMENTS: Final = """
+SELECT ?subject ?subject_name ?predicate ?object ?object_name ?count ?confidence (SAMPLE(?words) AS ?quote) {{
+  {{ SELECT ?s ?count {{ {{ ?s rdf:subject <{0}> }} UNION {{ ?s rdf:object <{0}> }} ?s kg:count ?count }}
+     ORDER BY DESC(?count) ?s LIMIT 100 }}
+  ?s rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
+  OPTIONAL {{ ?s kg:confidence ?confidence }}
+  OPTIONAL {{ ?s kg:evidence/kg:quote ?words }}
+  OPTIONAL {{ ?subject rdfs:label ?subject_name FILTER(LANG(?subject_name) = "zh") }}
+  OPTIONAL {{ ?object rdfs:label ?object_name FILTER(LANG(?object_name) = "zh") }}
+}} GROUP BY ?s ?subject ?subject_name ?predicate ?object ?object_name ?count ?confidence
+ORDER BY DESC(?count) ?subject ?object"""
+_COUNTS: Final = """SELECT ?triples ?entities ?events ?articles {
+  { SELECT (COUNT(*) AS ?triples) { ?s ?p ?o } } { SELECT (COUNT(*) AS ?entities) { ?e a kg:Entity } }
+  { SELECT (COUNT(*) AS ?events) { ?v a kg:Event } } { SELECT (COUNT(*) AS ?articles) { ?a a kg:Article } } }"""
+
+
+def build_app(out: Path, *, limits: Limits | None, allowed_hosts: tuple[str, ...]) -> Starlette:
+    """The application of a built folder.
+
+    Raises:
+        InputError: Nothing has been built there.
+    """
+    pool = Pool(out, limits=limits or Limits())
+    site = Site(out, pool)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        app.state.threads = anyio.CapacityLimiter(MAX_RUNNING + MAX_WAITING + 4)
+        pool.open()
+        yield
+        pool.close()
+
+    routes = [
+        Route("/", _safely(site.explorer)),
+        Route("/sparql", _safely(site.sparql), methods=["GET", "POST"]),
+        Route("/queries", _safely(site.questions)),
+        Route("/queries/{name}", _safely(site.question)),
+        Route("/api/search", _safely(site.search)),
+        Route("/api/neighbourhood", _safely(site.around)),
+        Route("/ontology", _safely(site.ontology)),
+        Route("/.well-known/void", _safely(site.void)),
+        Mount("/assets", StaticFiles(directory=_ASSETS)),
+        Route("/{key:path}", _safely(site.resource)),
+    ]
+    return Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(Guard, allowed_hosts=allowed_hosts)])
+
+
+Handler = Callable[[HttpRequest], Awaitable[Response]]
+
+
+def _safely(handler: Handler) -> Handler:
+    """The handler with our errors turned into answers."""
+
+    async def handle(http: HttpRequest) -> Response:
+        try:
+            return await handler(http)
+        except HttpError as exc:
+            return exc.response()
+        except QueryError as exc:
+            return PlainTextResponse(f"{exc}\n", 400)
+        except KgError as exc:
+            return PlainTextResponse(f"{exc}\n", 404)
+
+    return handle
+
+
+class Site:
+    """The handlers, with what they share."""
+
+    def __init__(self, out: Path, pool: Pool) -> None:
+        self._pool = pool
+        self._graphs = Graphs(out)
+        self._base: tuple[str, str] = ("", "")
+
+    async def explorer(self, http: HttpRequest) -> Response:
+        """The explorer, with its own policy; only framing is forbidden from here."""
+        page = await anyio.to_thread.run_sync(self._graphs.page)
+        return HTMLResponse(page, headers={"Content-Security-Policy": "frame-ancestors 'none'"})
+
+    async def sparql(self, http: HttpRequest) -> Response:
+        """The protocol; without a query, the editor for people and the service description for programs."""
+        wants_page = http.method == "GET" and choose(http.headers.get("accept", "*/*"), {**TRIPLES, **HTML}) == "html"
+        request, format_ = await read_query(http)
+        if wants_page and not format_:
+            return HTMLResponse((await self._pages(http)).editor(request.text if request else _EXAMPLE))
+        if request is None:
+            return await self._describe(http)
+        return answer(await ask(self._pool, request, http), http, format_)
+
+    async def questions(self, http: HttpRequest) -> Response:
+        """The list of named queries."""
+        return HTMLResponse((await self._pages(http)).questions(named_queries().values()))
+
+    async def question(self, http: HttpRequest) -> Response:
+        """A named query, answered: a page for people, any result format for programs."""
+        values = dict(http.query_params)
+        format_ = values.pop("format", "")
+        query = find_query(http.path_params["name"])
+        result = await ask(self._pool, Request(text=query.fill(values)), http)
+        if not format_ and choose(http.headers.get("accept", ""), {"json": ("application/json",), **HTML}) == "html":
+            pages = await self._pages(http)
+            return HTMLResponse(pages.answer(query, values, result.variables, result.rows()))
+        return answer(result, http, format_)
+
+    async def search(self, http: HttpRequest) -> Response:
+        """Entities by name, for the explorer."""
+        return _json(await anyio.to_thread.run_sync(self._graphs.search, http.query_params.get("q", "")[:200]))
+
+    async def around(self, http: HttpRequest) -> Response:
+        """The surroundings of an entity, for the explorer."""
+        return _json(await anyio.to_thread.run_sync(self._graphs.around, http.query_params.get("key", "")[:500]))
+
+    async def ontology(self, http: HttpRequest) -> Response:
+        """The vocabulary, in Turtle."""
+        return FileResponse(ontology_dir() / "kg.ttl", media_type="text/turtle; charset=utf-8")
+
+    async def void(self, http: HttpRequest) -> Response:
+        """What the graph holds, in VoID."""
+        base = await self._base_iri(http)
+        counts = (await self._ask(http, _COUNTS)).rows()[0]
+        first = (await self._ask(http, f"SELECT ?e {{ ?e a <{_ENTITY}> }} ORDER BY ?e LIMIT 1")).rows()
+        values: dict[str, str | int] = {name: int(value or 0) for name, value in counts.items()}
+        values |= {"base": base, "example": str(first[0]["e"]) if first else base, "endpoint": _here(http, "/sparql")}
+        return Response(void_description(values), media_type="text/turtle; charset=utf-8")
+
+    async def resource(self, http: HttpRequest) -> Response:
+        """An IRI of the graph: a page or RDF, by Accept or ``?format=``."""
+        base = await self._base_iri(http)
+        iri = base + http.path_params["key"]
+        if _NOT_IN_IRI.search(iri):
+            raise HttpError(404, "there is no such page")
+        facts = (await self._ask(http, _FACTS.format(iri))).rows()
+        if not facts:
+            raise HttpError(404, f"{iri}: nothing is said of it in this graph")
+        format_ = http.query_params.get("format", "")
+        if format_ or choose(http.headers.get("accept", ""), {**TRIPLES, **HTML}) != "html":
+            return answer(await self._ask(http, f"DESCRIBE <{iri}>"), http, format_)
+        statements = (await self._ask(http, _STATEMENTS.format(iri))).rows()
+        return HTMLResponse(Pages(base).resource(iri, facts, statements), headers={"Vary": "Accept"})
+
+    async def _describe(self, http: HttpRequest) -> Response:
+        graphs = (await self._ask(http, f"SELECT ?g {{ ?g a <{_ARTICLE}> }} ORDER BY ?g LIMIT 20")).rows()
+        triples = service_description(_here(http, "/sparql"), [str(row["g"]) for row in graphs])
+        body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+        return answer(Result("triples", body), http)
+
+    async def _ask(self, http: HttpRequest, text: str) -> Result:
+        return await ask(self._pool, Request(text=text), http)
+
+    async def _pages(self, http: HttpRequest) -> Pages:
+        return Pages(await self._base_iri(http))
+
+    async def _base_iri(self, http: HttpRequest) -> str:
+        version = self._pool.version
+        if self._base[0] != version:
+            rows = (await self._ask(http, f"SELECT ?d {{ ?d a <{_DATASET}> }} LIMIT 1")).rows()
+            self._base = (version, str(rows[0]["d"]) if rows else "")
+        return self._base[1]
+
+
+def _here(http: HttpRequest, path: str) -> str:
+    return f"{http.url.scheme}://{http.headers['host']}{path}"
+
+
+def _json(value: Any) -> Response:
+    """JSON that is inert even if something takes it for HTML."""
+    return Response(json_for_html(value), media_type="application/json")
