@@ -23,9 +23,12 @@ SWAP_ARTICLE: Final = 0.5
 SWAP_ENTITY: Final = 0.4
 TRADITIONAL: Final = 0.12
 JOIN_NAMES: Final = 0.15
+OTHER_CONJUNCTION: Final = 0.3
 
 _SWAPPED: Final = ("PER", "GPE", "ORG", "LOC", "FAC")
 _SEPARATORS: Final = "、，,和与及"
+#: Words that join two names; news of one outlet prefers 和, of another 同, and each is part of many names.
+_CONJUNCTIONS: Final = "和与同跟及、"
 
 Edit = tuple[int, int, str]
 
@@ -48,6 +51,8 @@ class Augmenter:
             article = rewrite(article, self._swaps(article))
         if self._rng.random() < JOIN_NAMES:
             article = rewrite(article, _joins(article))
+        elif self._rng.random() < OTHER_CONJUNCTION:
+            article = rewrite(article, self._conjunctions(article))
         if self._rng.random() < TRADITIONAL:
             article = _convert(article, self._to_traditional.convert)
         return article
@@ -66,6 +71,15 @@ class Augmenter:
                 if not _is_nested(article, (s, start, end)):
                     old = article.sentences[s][start:end]
                     edits[s].append((start, end, _part(old, name, new)))
+        return edits
+
+    def _conjunctions(self, article: GoldArticle) -> dict[int, list[Edit]]:
+        """Another word between two names that one joins."""
+        edits: dict[int, list[Edit]] = defaultdict(list)
+        for s, spans in _neighbours(article, frozenset(_SWAPPED)):
+            for (_, end), (start, _) in pairwise(spans):
+                if start - end == 1 and article.sentences[s][end] in _CONJUNCTIONS:
+                    edits[s].append((end, start, self._rng.choice(_CONJUNCTIONS)))
         return edits
 
     def _pick(self, kind: str, name: str) -> str:
@@ -102,14 +116,21 @@ def _part(old: str, name: str, new: str) -> str:
     return new[0] if len(old) == 1 else new
 
 
-def _joins(article: GoldArticle) -> dict[int, list[Edit]]:
-    people = defaultdict(list)
+def _neighbours(article: GoldArticle, types: frozenset[str]) -> list[tuple[int, list[tuple[int, int]]]]:
+    """Sentence numbers with the outermost names of the given types in reading order."""
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for (s, start, end), entity in article.mentions:
-        if article.types[entity] == "PER":
-            people[s].append((start, end))
+        if article.types[entity] in types:
+            spans[s].append((start, end))
+    return [
+        (s, sorted(a for a in row if not any(b != a and b[0] <= a[0] and a[1] <= b[1] for b in row)))
+        for s, row in sorted(spans.items())
+    ]
+
+
+def _joins(article: GoldArticle) -> dict[int, list[Edit]]:
     edits: dict[int, list[Edit]] = defaultdict(list)
-    for s, spans in people.items():
-        spans.sort()
+    for s, spans in _neighbours(article, frozenset({"PER"})):
         for (_, end), (start, _) in pairwise(spans):
             if start - end == 1 and article.sentences[s][end] in _SEPARATORS:
                 edits[s].append((end, start, ""))

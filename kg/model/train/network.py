@@ -164,7 +164,7 @@ class PairNet(nn.Module):
         self.distance = nn.Embedding(N_DISTANCES, 32)
         self.sentence_distance = nn.Embedding(N_SENTENCE_DISTANCES, 16)
         self.between = nn.Linear(STATE, 64)
-        self.drop = nn.Dropout(0.2)
+        self.drop = nn.Dropout(0.1)
         self.hidden = nn.Linear(3 * width + 2 * kind_width + 32 + 16 + 64, 256)
         self.hidden2 = nn.Linear(256, 192)
         self.out = nn.Linear(192, len(PAIR_LABELS))

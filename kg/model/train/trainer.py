@@ -54,7 +54,7 @@ class Recipe:
     body_chars: int = 300
     piece_dropout: float = 0.08
     average: float = 0.99
-    weights: tuple[float, float, float, float] = (1.0, 1.0, 2.0, 0.3)
+    weights: tuple[float, float, float, float] = (1.0, 1.0, 3.0, 0.5)
     seed: int = 1
 
 

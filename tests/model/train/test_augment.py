@@ -47,3 +47,9 @@ def test_names_run_together_lose_their_separator_and_nothing_else() -> None:
     joined = [Augmenter({}, random.Random(seed))(gold) for seed in range(60)]
     assert any("秦刚敏昂莱会谈" in a.sentences[1] or "秦剛敏昂萊會談" in a.sentences[1] for a in joined)
     assert all(len(a.mentions) == 6 for a in joined)
+
+
+def test_two_joined_names_may_be_joined_by_another_word() -> None:
+    gold = replace(make_gold(), sentences=["秦刚访问缅甸", "中国外交部长秦刚与敏昂莱会谈。"])
+    joined = {Augmenter({}, random.Random(seed))(gold).sentences[1][8] for seed in range(200)}
+    assert {"与", "同", "和", "跟"} <= joined
