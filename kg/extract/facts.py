@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 
 from kg.model.bundle import Thresholds
 from kg.model.labels import ARGUMENT_LABELS, PAIR_LABELS, RELATION_LABELS, TITLE_LABELS
-from kg.schema import ENTITY_TYPES, EVENT_TYPES, RELATION_TYPES
+from kg.schema import ENTITY_TYPES, EVENT_TYPES, MUTUAL_EVENTS, RELATION_TYPES
 
 FloatArray = NDArray[np.float32]
 
 _ACTORS = frozenset({"PER", "ORG", "GPE", "MISC"})
+_PARTIES = frozenset({"PER", "ORG", "GPE"})
+_AGENT, _TARGET = ARGUMENT_LABELS.index("agent"), ARGUMENT_LABELS.index("target")
 
 #: Entity types that may fill a role; counted on the annotated articles, where nothing else occurs more than by slip.
 ROLE_TYPES = {
@@ -77,6 +79,7 @@ def choose_facts(
     least |= dict.fromkeys(RELATION_LABELS, thresholds.relation)
     least["same"] = 2.0  # not a fact about two things
     floor = np.array([least[label] for label in PAIR_LABELS], np.float32)
+    scores = _settle_parties(kinds, left, right, scores)
     facts = Facts()
     best: dict[tuple[int, str], Link] = {}
     for row, column in zip(*np.nonzero(scores >= floor), strict=True):
@@ -95,6 +98,22 @@ def choose_facts(
     facts.titles = [best[key] for key in sorted(best)]
     facts.relations = _one_direction(facts.relations)
     return facts
+
+
+def _settle_parties(kinds: Sequence[str], left: Sequence[int], right: Sequence[int], scores: FloatArray) -> FloatArray:
+    """Make up the mind between agent and target.
+
+    All parties of a mutual event are agents, so what speaks for either role speaks for that one. In other events
+    nobody is both: the likelier role stays.
+    """
+    settled = scores.copy()
+    mutual = np.array(
+        [kinds[i] in MUTUAL_EVENTS and kinds[j] in _PARTIES for i, j in zip(left, right, strict=True)], bool
+    )
+    agent, target = scores[:, _AGENT], scores[:, _TARGET]
+    settled[:, _AGENT] = np.where(mutual, 1 - (1 - agent) * (1 - target), np.where(agent >= target, agent, 0))
+    settled[:, _TARGET] = np.where(mutual | (agent >= target), 0, target)
+    return settled
 
 
 def _one_direction(relations: list[Link]) -> list[Link]:

@@ -60,3 +60,18 @@ def test_of_two_directions_the_likelier_stays() -> None:
 def test_below_the_threshold_nothing_is_said() -> None:
     facts = _choose(["MEET", "PER"], (0, 1, "agent", 0.39))
     assert facts.arguments == []
+
+
+def test_the_parties_of_a_mutual_event_are_all_agents() -> None:
+    facts = _choose(["MEET", "PER"], (0, 1, "agent", 0.4), (0, 1, "target", 0.35))
+    assert [(link.label, round(link.score, 2)) for link in facts.arguments] == [("agent", 0.61)]
+
+
+def test_nobody_is_agent_and_target_of_one_event() -> None:
+    facts = _choose(["ATTACK", "PER"], (0, 1, "agent", 0.6), (0, 1, "target", 0.7))
+    assert [link.label for link in facts.arguments] == ["target"]
+
+
+def test_a_place_may_be_the_target_too() -> None:
+    facts = _choose(["VISIT", "GPE"], (0, 1, "place", 0.8), (0, 1, "target", 0.7))
+    assert sorted(link.label for link in facts.arguments) == ["place", "target"]

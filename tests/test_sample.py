@@ -1,0 +1,77 @@
+"""What the graph of the sample must hold: a visit told as news tells it."""
+
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from kg.graph.explain import find_entities
+from kg.graph.store import load_graph
+from kg.query.runner import run_query
+
+EXPECTED = {
+    "秦刚": "PER",
+    "敏昂莱": "PER",
+    "丹穗": "PER",
+    "习近平": "PER",
+    "昂山素季": "PER",
+    "缅甸": "GPE",
+    "中国": "GPE",
+    "仰光": "GPE",
+    "老挝": "GPE",
+    "泰国": "GPE",
+    "印度": "GPE",
+    "金三角": "LOC",
+    "中国外交部": "ORG",
+    "联合国": "ORG",
+    "上合组织": "ORG",
+    "中缅边境": "LOC",
+}
+
+
+@pytest.fixture(scope="module")
+def graph(sample_out: Path) -> nx.MultiDiGraph:
+    return load_graph(sample_out / ".kg" / "graph.json")
+
+
+@pytest.mark.parametrize(("name", "type_"), EXPECTED.items())
+def test_every_name_of_the_visit_is_one_node_of_the_right_type(graph: nx.MultiDiGraph, name: str, type_: str) -> None:
+    node = find_entities(graph, name)[0]
+    assert graph.nodes[node]["type"] == type_
+
+
+def test_the_visitor_is_foreign_minister_of_china(graph: nx.MultiDiGraph) -> None:
+    qin, china = find_entities(graph, "秦刚")[0], find_entities(graph, "中国")[0]
+    titles = {data["title"] for data in graph.get_edge_data(qin, china).values() if data["kind"] == "office"}
+    assert titles & {"外长", "外交部长"}
+
+
+def test_traditional_and_simplified_are_one_node(graph: nx.MultiDiGraph) -> None:
+    assert find_entities(graph, "緬甸") == find_entities(graph, "缅甸")
+
+
+def test_sparql_finds_myanmar_by_its_item(sample_out: Path) -> None:
+    query = "SELECT ?name WHERE { ?x owl:sameAs wd:Q836 ; kg:name ?name }"
+    assert {row["name"] for row in run_query(sample_out, query).rows()} >= {"缅甸"}
+
+
+def test_they_met_and_the_sentence_says_so(graph: nx.MultiDiGraph) -> None:
+    left, right = sorted((find_entities(graph, "秦刚")[0], find_entities(graph, "敏昂莱")[0]))
+    meeting = graph.edges[left, right, "interaction:MEET"]
+    quotes = [item.quote for event in meeting["events"] for item in graph.nodes[event]["evidence"]]
+    assert any("秦刚" in quote and "敏昂莱" in quote for quote in quotes)
+    assert "actual" in meeting["modalities"]
+
+
+def test_every_quote_stands_in_its_article_at_its_place(graph: nx.MultiDiGraph) -> None:
+    items = [item for _, _, data in graph.edges(data=True) for item in data.get("evidence", ())]
+    assert len(items) > 500
+    for item in items:
+        assert graph.nodes[item.article]["kind"] == "article"
+        assert len(item.quote) == item.end - item.start
+
+
+def test_sources_of_copied_reports_count_once(graph: nx.MultiDiGraph) -> None:
+    events = [data for _, data in graph.nodes(data=True) if data["kind"] == "event"]
+    assert all(1 <= data["n_sources"] <= data["n_articles"] <= data["n_reports"] for data in events)
+    assert any(data["n_sources"] < data["n_articles"] for data in events)
