@@ -4,7 +4,6 @@ from kg.entity.article import resolve_article
 from kg.entity.context import LocalContext, context_of
 from kg.entity.copies import source_groups
 from kg.entity.events import merge_events
-from kg.entity.explain import explain, find_entities
 from kg.entity.index import Candidate, NameIndex
 from kg.entity.judgements import (
     add_judgement,
@@ -31,8 +30,6 @@ __all__ = [
     "add_judgement",
     "context_of",
     "event_reports",
-    "explain",
-    "find_entities",
     "from_resolver",
     "import_judgements",
     "log_path",

@@ -5,8 +5,6 @@ import pytest
 from kg.entity import (
     NameIndex,
     Resolution,
-    explain,
-    find_entities,
     present_pair,
     read_review_queue,
     resolve_entities,
@@ -54,14 +52,3 @@ def test_a_damaged_queue_is_named(tmp_path: Path) -> None:
     path.write_text("{\n", encoding="utf-8")
     with pytest.raises(InputError, match="build again"):
         read_review_queue(path)
-
-
-def test_explain_tells_why_mentions_are_one(index: NameIndex) -> None:
-    people = [local("川普", doc="a", qid="Q22686"), local("特朗普", doc="b", qid="Q22686")]
-    resolution = resolve_entities(people, contexts={}, index=index)
-    (entity,) = find_entities(resolution.entities, "川普")
-    assert find_entities(resolution.entities, "Q22686") == [entity]
-    assert find_entities(resolution.entities, "无人") == []
-    text = explain(entity, people)
-    assert "Q22686 Donald Trump" in text
-    assert "川普、特朗普" in text
