@@ -7,7 +7,9 @@ import contextlib
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
 
@@ -93,9 +95,15 @@ def write_outputs(
         if not nquads.exists():  # queries are answered from it whether or not it is asked for
             nquads = out / ".kg" / "graph.nq"
             write_nquads(graph, nquads, settings=settings)
-        build_store(nquads, out / ".kg" / "store")
+        _load_apart(nquads, out / ".kg" / "store")
         (stage.folder / "graph.json").replace(out / ".kg" / "graph.json")
         stage.commit()
+
+
+def _load_apart(nquads: Path, folder: Path) -> None:
+    """Load the store in a process of its own: the bulk loader takes over 1 GB, which the graph needs no more then."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        pool.submit(build_store, nquads, folder).result()
 
 
 def output_files(settings: Settings) -> list[str]:

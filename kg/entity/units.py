@@ -94,7 +94,8 @@ def _unlinked(local: LocalEntity, context: LocalContext, index: NameIndex) -> Un
 def full_keys(local: LocalEntity, index: NameIndex) -> set[str]:
     """Normal forms of a local entity's full names; a known family's names are all its usual one."""
     keys = {key_of(surface) for surface in (local.name, *local.surfaces)}
-    full = {key for key in keys if not any(is_short(key, other, local.type) for other in keys)}
+    # Two single Latin words (zoo and horror_zoo) are each short beside the other: then both are all there is.
+    full = {key for key in keys if not any(is_short(key, other, local.type) for other in keys)} or keys
     usual = {key_of(name) for key in keys if (name := index.family(key, local.type))}
     return {key for key in full if index.family(key, local.type) is None} | usual
 

@@ -139,3 +139,8 @@ def test_context_is_read_from_the_article(index: NameIndex) -> None:
 
 def test_nothing_gives_nothing(index: NameIndex) -> None:
     assert resolve([], index) == Resolution()
+
+
+def test_two_single_latin_words_still_have_a_name(index: NameIndex) -> None:
+    things = [local("Horror_Zoo", doc="a", surfaces=("Horror_Zoo", "Zoo"))]
+    assert [entity.name for entity in resolve_entities(things, contexts={}, index=index).entities] == ["Horror_Zoo"]
