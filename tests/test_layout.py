@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "graph": set(),
     "export": set(),
     "query": {"export", "graph"},
-    "endpoint": {"export", "graph", "query"},
+    "endpoint": {"entity", "export", "graph", "query"},
 }
 
 

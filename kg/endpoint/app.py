@@ -26,6 +26,7 @@ from kg.endpoint.negotiation import HTML, TRIPLES, choose
 from kg.endpoint.pages import Pages
 from kg.endpoint.pool import MAX_RUNNING, MAX_WAITING, Pool
 from kg.endpoint.protocol import HttpError, answer, ask, read_query
+from kg.endpoint.review import review_routes
 from kg.errors import KgError, QueryError
 from kg.export.terms import PREFIXES
 from kg.export.view.page import json_for_html
@@ -90,6 +91,7 @@ def build_app(out: Path, *, limits: Limits | None, allowed_hosts: tuple[str, ...
         Route("/api/neighbourhood", _safely(site.around)),
         Route("/ontology", _safely(site.ontology)),
         Route("/.well-known/void", _safely(site.void)),
+        *review_routes(out, pool),
         Mount("/assets", StaticFiles(directory=_ASSETS)),
         Route("/{key:path}", _safely(site.resource)),
     ]
