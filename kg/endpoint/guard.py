@@ -5,7 +5,6 @@ which it can't forge, give it away.
 """
 
 from typing import Final
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
@@ -50,7 +49,7 @@ class Guard:
         if len(hosts) != 1 or not self._is_ours(hosts[0]):
             return "host: only 127.0.0.1 and localhost are answered; use http://127.0.0.1"
         origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc.lower() != hosts[0].lower():
+        if origin is not None and origin.lower() not in (f"http://{hosts[0]}".lower(), f"https://{hosts[0]}".lower()):
             return "origin: requests from pages of other sites are refused"
         return ""
 

@@ -24,7 +24,7 @@ class Pages:
             f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{escape(title)}</title>'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             f'<link rel="stylesheet" href="/assets/page.css">{head}</head><body><nav><a href="/">图 Explorer</a> '
-            '<a href="/queries">问题 Questions</a><a href="/sparql">SPARQL</a>'
+            '<a href="/queries">问题 Questions</a><a href="/sparql">SPARQL</a><a href="/review">审核 Review</a>'
             '<a href="/ontology">词汇 Vocabulary</a></nav>'
             f"{body}</body></html>"
         )

@@ -4,12 +4,13 @@ Texts by article id enter; article id -> id of its source leaves, the smallest a
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
-from datasketch import MinHash, MinHashLSH
-
 from kg.textform import normal_form
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 #: Characters in a shingle: long enough that stock phrases of the news don't make two reports alike.
 SHINGLE: Final = 6
@@ -25,6 +26,8 @@ _SAMPLE: Final = 3
 
 def source_groups(texts: Mapping[str, str]) -> dict[str, str]:
     """Which articles are copies of one source; every article is in the answer."""
+    from datasketch import MinHashLSH  # here, because it brings scipy, which no other command needs
+
     parent = {article: article for article in sorted(texts)}
     same: dict[str, str] = {}
     lsh = MinHashLSH(threshold=THRESHOLD, num_perm=N_HASHES)
@@ -56,7 +59,9 @@ def likeness(left: str, right: str) -> float:
     return len(a & b) / len(a | b) if a and b else float(left == right)
 
 
-def _sketch(text: str) -> MinHash:
+def _sketch(text: str) -> "MinHash":
+    from datasketch import MinHash
+
     sketch = MinHash(num_perm=N_HASHES, seed=1, hashfunc=int)
     sketch.update_batch(sorted(h for h in shingles(text) if h % _SAMPLE == 0) or [0])
     return sketch

@@ -63,7 +63,7 @@ def read_log(path: Path) -> list[Judgement]:
         InputError: The file can't be read, or a line is not a judgement.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError) as exc:
@@ -203,7 +203,7 @@ def from_resolver(text: str, *, name: str = "resolver") -> list[Judgement]:
         InputError: A line is not an edge of a resolver.
     """
     found = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:

@@ -181,7 +181,7 @@ def write_review_queue(
     text = "".join(json.dumps(pair.to_dict(), ensure_ascii=False, sort_keys=True) + "\n" for pair in pairs)
     part = path.with_name(path.name + ".part")
     try:
-        part.write_text(text, encoding="utf-8", newline="\n")
+        part.write_text(text, encoding="utf-8", errors="replace", newline="\n")
         part.replace(path)
     except OSError as exc:
         raise ExportError(f"{path}: can't be written ({exc}); choose a folder that you own") from exc
@@ -194,7 +194,7 @@ def read_review_queue(path: Path) -> list[ReviewPair]:
         InputError: The file is damaged.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line]
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError) as exc:
