@@ -45,8 +45,17 @@ def query(out: Path, question: str, values: tuple[str, ...], format_: str, timeo
         question = sys.stdin.read()
     elif question.endswith(".rq") and Path(question).is_file():
         question = Path(question).read_text(encoding="utf-8")
-    result = run_query(out, question, values=dict(map(split_value, values)), limits=Limits(timeout_s=timeout))
+    given = dict(map(split_value, values))
+    result = run_query(out, question, values=given, limits=Limits(timeout_s=timeout))
     click.echo(format_results(result, format_).rstrip("\n"))
+    if not result.rows():
+        asked = [
+            f"{p.name}={given.get(p.name, p.default)}"
+            for q in (named_queries().get(question),)
+            if q
+            for p in q.parameters
+        ]
+        click.echo(f"kg: no rows{' for ' + ', '.join(asked) + '; change with --set' if asked else ''}", err=True)
 
 
 def split_value(text: str) -> tuple[str, str]:
