@@ -430,10 +430,20 @@ class Oracle:
         ]
 
     def mentions_in_text(self, name):
-        rows = [
-            (item.quote, item.start, item.end, item.page_start, item.page_end, BASE + end)
-            for start, end, data, _ in self.edges["mention"]
-            if start in self.named(name)
+        edges = [edge for edge in self.edges["mention"] if edge[0] in self.named(name)]
+        # Newest first; those without a time come last, as unbound is the least of values.
+        edges.sort(key=lambda edge: edge[1])
+        edges.sort(key=lambda edge: utc(self.nodes[edge[1]]["published"]) or "", reverse=True)
+        return [
+            (
+                item.quote,
+                item.start,
+                item.end,
+                item.page_start,
+                item.page_end,
+                utc(self.nodes[end]["published"]),
+                BASE + end,
+            )
+            for _, end, data, _ in edges[:100]
             for item in self.passages(data["evidence"])
         ]
-        return sorted(rows, key=lambda row: (row[-1], f"{row[-1]}#char={row[1]},{row[2]}"))[:1000]
