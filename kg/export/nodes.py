@@ -110,6 +110,8 @@ def _event(node: Mapping[str, Any]) -> Iterator[Pair]:
         yield vocabulary("kg", "precision"), string(node["precision"])
     if node.get("edtf"):
         yield vocabulary("kg", "edtf"), string(node["edtf"])
+    if len(node.get("times") or ()) > 1:
+        yield from ((vocabulary("kg", "statedTime"), string(time)) for time, _ in node["times"])
     for name, value in (("begin", day(node.get("begin"))), ("until", day(node.get("until")))):
         if value:
             yield vocabulary("kg", name), value

@@ -116,6 +116,15 @@ def test_time_that_is_no_day_is_never_an_xsd_date(tmp_path):
     validate_file(path)
 
 
+def test_each_time_is_said_where_reports_differ(tmp_path):
+    graph = small_graph()
+    event = next(key for key, node in graph.nodes(data=True) if node["kind"] == "event")
+    graph.nodes[event]["times"] = (("2023-05-02", 2), ("2023-05-03", 1))
+    path = write_all(graph, tmp_path)["ttl"]
+    assert 'kg:statedTime "2023-05-02", "2023-05-03"' in path.read_text("utf-8")
+    validate_file(path)
+
+
 def test_plain_triples_leave_out_what_was_denied_or_only_planned(tmp_path):
     graph = read_rdf(write_all(small_graph(), tmp_path)["nq"])
     kg = rdflib.Namespace("https://example.org/newskg/ontology#")
