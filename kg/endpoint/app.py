@@ -52,8 +52,9 @@ _FACTS: Final = """SELECT DISTINCT ?p ?o ?o_name {{
 }} ORDER BY ?p ?o LIMIT 500"""
 _STATEMENTS: Final = """
 SELECT ?subject ?subject_name ?predicate ?object ?object_name ?count ?confidence (SAMPLE(?words) AS ?quote) {{
-  {{ SELECT ?s ?count {{ {{ ?s rdf:subject <{0}> }} UNION {{ ?s rdf:object <{0}> }} ?s kg:count ?count }}
-     ORDER BY DESC(?count) ?s LIMIT 100 }}
+  {{ SELECT ?s ?count {{
+       {{ ?s rdf:subject <{0}> }} UNION {{ ?s rdf:object <{0}> }}
+       ?s a ?kind ; kg:count ?count . FILTER(?kind != kg:CoOccurrence) }} ORDER BY DESC(?count) LIMIT 100 }}
   ?s rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
   OPTIONAL {{ ?s kg:confidence ?confidence }}
   OPTIONAL {{ ?s kg:evidence/kg:quote ?words }}
