@@ -36,7 +36,7 @@ def query(out: Path, question: str, values: tuple[str, ...], format_: str, timeo
     \b
     kg query out/ --list
     kg query out/ who-met-whom --set person=秦刚
-    kg query out/ 'SELECT ?name WHERE { ?p a kg:Person ; schema:name ?name } LIMIT 5' -f csv
+    kg query out/ 'SELECT ?name WHERE { ?p a kg:Person ; kg:name ?name } LIMIT 5' -f csv
     """
     if is_list or not question:
         click.echo(describe_queries())
