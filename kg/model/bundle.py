@@ -54,13 +54,14 @@ def write_bundle(
 ) -> dict[str, Any]:
     """Write ``bundle.json`` for the files of ``FILES`` that lie in the folder; ``facts`` go to ``kg model info``."""
     files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES}
+    # Whatever changes what is read changes the digest, so that stored results of another bundle are not taken for its.
+    numbers = {"thresholds": asdict(thresholds), "temperatures": temperatures}
     data = {
         "format": FORMAT,
         "labels": labels(),
-        "thresholds": asdict(thresholds),
-        "temperatures": temperatures,
+        **numbers,
         "files": files,
-        "digest": hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest(),
+        "digest": hashlib.sha256(json.dumps([files, numbers], sort_keys=True).encode()).hexdigest(),
         "facts": facts,
     }
     (folder / "bundle.json").write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
