@@ -4,18 +4,19 @@ Sentences enter; a ``Reading`` leaves: every span by sentence, every fact by spa
 with the two methods of ``Scorer``: the shipped one or one in training.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.facts import Facts, Link, choose_facts
+from kg.extract.gazetteer import known_spans
 from kg.extract.pooling import cluster_spans, pool_pairs
 from kg.extract.spans import choose_spans
 from kg.model.bundle import Thresholds
-from kg.model.labels import MODALITY_LABELS, NAME_LABELS, SAME, TRIGGER_LABELS
+from kg.model.labels import MAX_NAME, MODALITY_LABELS, NAME_LABELS, SAME, TRIGGER_LABELS
 from kg.model.pairs import PairArrays, WindowSpan, make_pairs, span_arrays
 from kg.model.tokenizer import Tokenizer
 from kg.model.windows import IntArray, Window, WindowArrays, make_windows, window_arrays
@@ -24,10 +25,14 @@ from kg.schema import EVENT_TYPES
 FloatArray = NDArray[np.float32]
 
 
+_GPE: Final = NAME_LABELS.index("GPE") + 1
+
+
 class Scorer(Protocol):
-    """A network: span scores of a window, then scores of pairs of its spans."""
+    """A network: span scores of a window, then scores of pairs of its spans; ``places`` are names it may know."""
 
     tokenizer: Tokenizer
+    places: Collection[str]
     thresholds: Thresholds
     temperatures: dict[str, float]
 
@@ -70,6 +75,9 @@ def read_sentences(sentences: Sequence[str], *, model: Scorer, has_headline: boo
     for window in windows:
         arrays = window_arrays(window, encoded)
         names, triggers, states = model.tag(arrays)
+        if model.places:
+            text = "".join(sentences[number] for number in window.sentences)
+            names[:, :, _GPE] += known_spans(text, model.places, MAX_NAME)
         reading.spans.extend(_spans(window, arrays, names, triggers, model))
         tagged.append((window, arrays, states))
     reading.spans.sort(key=lambda span: (span.sentence, span.start, -span.end, span.kind))

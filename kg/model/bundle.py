@@ -23,7 +23,7 @@ from kg.settings import PACKAGE
 FloatArray = NDArray[np.float32]
 
 WEIGHTS: Final = PACKAGE / "model" / "weights"
-FILES: Final = ("tagger.onnx", "pairs.onnx", "vocabulary.json")
+FILES: Final = ("tagger.onnx", "pairs.onnx", "vocabulary.json", "places.txt")
 FORMAT: Final = 1
 
 
@@ -99,6 +99,7 @@ class Model:
         self.thresholds = Thresholds(**data["thresholds"])
         self.temperatures: dict[str, float] = data["temperatures"]
         self.tokenizer = Tokenizer.load(folder / "vocabulary.json")
+        self.places = frozenset(content["places.txt"].decode("utf-8").split())
         self._tagger, self._pairs = _session(content["tagger.onnx"]), _session(content["pairs.onnx"])
 
     def tag(self, arrays: WindowArrays) -> tuple[FloatArray, FloatArray, FloatArray]:

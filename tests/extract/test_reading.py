@@ -22,6 +22,7 @@ class ListScorer:
         self.tokenizer = make_tokenizer()
         self.thresholds = Thresholds()
         self.temperatures: dict[str, float] = {}
+        self.places: frozenset[str] = frozenset()
         self.n_windows = 0
 
     def tag(self, arrays: WindowArrays) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

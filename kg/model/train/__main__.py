@@ -18,7 +18,7 @@ from kg.evaluation.gold import read_gold
 from kg.model.bundle import Model, Thresholds, write_bundle
 from kg.model.tokenizer import Tokenizer
 from kg.model.train.augment import Augmenter, load_names
-from kg.model.train.export import export_network
+from kg.model.train.export import export_network, load_places
 from kg.model.train.network import Encoder, Network
 from kg.model.train.pack import Pack
 from kg.model.train.trainer import Recipe, train
@@ -101,9 +101,10 @@ def fit(
 @main.command()
 @click.argument("run", type=_FILE)
 @click.option("--dev", type=_FILE, multiple=True, required=True, help="Annotated articles to tune on.")
+@click.option("--places", type=_FILE, required=True, help="The index of names, names.sqlite of kg/entity/data.")
 @click.option("--layers", default=12, show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder of the weights.")
-def export(run: Path, dev: tuple[Path, ...], layers: int, out: Path) -> None:
+def export(run: Path, dev: tuple[Path, ...], places: Path, layers: int, out: Path) -> None:
     """Turn RUN into the files that ship, thresholds and temperatures tuned on the development articles."""
     torch.set_num_threads(1)
     state = torch.load(run / "state.pt", weights_only=True)
@@ -113,6 +114,7 @@ def export(run: Path, dev: tuple[Path, ...], layers: int, out: Path) -> None:
     network = Network(Encoder(len(tokenizer.pieces), hidden, layers, 12, ffn, positions), tokenizer.n_chars)
     network.load_state_dict(state)
     export_network(network, run / "vocabulary.json", out)
+    (out / "places.txt").write_text("\n".join(load_places(places)) + "\n", encoding="utf-8")
     facts = json.loads((run / "run.json").read_text(encoding="utf-8")) if (run / "run.json").exists() else {}
     write_bundle(out, thresholds=Thresholds(), temperatures={}, facts=facts)
     thresholds, temperatures = tune(Model(out), list(read_gold(dev)))

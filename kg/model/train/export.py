@@ -4,8 +4,11 @@ A state dictionary and a vocabulary enter; ``tagger.onnx``, ``pairs.onnx`` and `
 """
 
 import shutil
+import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -40,6 +43,21 @@ def export_network(network: Network, vocabulary: Path, folder: Path) -> None:
             )
     if vocabulary.resolve() != (folder / "vocabulary.json").resolve():
         shutil.copyfile(vocabulary, folder / "vocabulary.json")
+
+
+#: Less prominent places are villages, many of them written like common words.
+_LEAST_PROMINENCE: Final = 0.35
+
+
+def load_places(index: Path) -> list[str]:
+    """Names of two to six characters of well-known places, simplified, sorted, from the index of names."""
+    query = """
+        SELECT DISTINCT n.key FROM name n JOIN entity e ON e.qid = n.qid
+        WHERE e.type = 'GPE' AND n.kind IN (0, 5) AND e.prominence >= ? AND length(n.key) BETWEEN 2 AND 6
+    """
+    with closing(sqlite3.connect(f"{index.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        names = [key for (key,) in db.execute(query, (_LEAST_PROMINENCE,))]
+    return sorted(name for name in names if not name.isascii() and not set(name) & set(" \n"))
 
 
 _TAGGER_AXES: dict[str, tuple[str, ...]] = {

@@ -68,6 +68,7 @@ class TorchScorer:
         self.network, self.tokenizer = network, tokenizer
         self.thresholds = thresholds or Thresholds()
         self.temperatures: dict[str, float] = {}
+        self.places: frozenset[str] = frozenset()
 
     def tag(self, arrays: WindowArrays) -> tuple[FloatArray, FloatArray, FloatArray]:
         """As ``Scorer.tag``."""

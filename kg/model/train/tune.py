@@ -39,7 +39,8 @@ class CachedScorer:
 
     def __init__(self, scorer: Scorer) -> None:
         self._scorer = scorer
-        self.tokenizer, self.thresholds, self.temperatures = scorer.tokenizer, scorer.thresholds, scorer.temperatures
+        self.tokenizer, self.places = scorer.tokenizer, scorer.places
+        self.thresholds, self.temperatures = scorer.thresholds, scorer.temperatures
         self._tags: dict[bytes, tuple[FloatArray, FloatArray, FloatArray]] = {}
 
     def tag(self, arrays: WindowArrays) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -47,7 +48,8 @@ class CachedScorer:
         key = arrays.pieces.tobytes() + arrays.chars.tobytes()
         if key not in self._tags:
             self._tags[key] = self._scorer.tag(arrays)
-        return self._tags[key]
+        names, triggers, states = self._tags[key]
+        return names.copy(), triggers, states  # hints are added to the names
 
     def pair(
         self, states: FloatArray, bounds: IntArray, kinds: IntArray, pairs: PairArrays
