@@ -74,3 +74,30 @@ def test_every_quote_stands_in_its_article_at_its_place(graph: nx.MultiDiGraph) 
 def test_sources_articles_and_reports_are_counted_apart(graph: nx.MultiDiGraph) -> None:
     events = [data for _, data in graph.nodes(data=True) if data["kind"] == "event"]
     assert all(1 <= data["n_sources"] <= data["n_articles"] <= data["n_reports"] for data in events)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "expected"),
+    [
+        ("who-met-whom", {"person": "秦刚"}, {"who": "秦刚", "whom": "敏昂莱", "day": "2023-05-02"}),
+        ("who-met-whom", {"person": "秦刚"}, {"who": "秦刚", "whom": "丹穗", "modality": "kg:actual"}),
+        ("visits-to", {}, {"visitor": "秦刚", "day": "2023-05-02"}),
+        ("visits-to", {}, {"visitor": "习近平", "day": "2020-01-01"}),
+        ("where-was", {}, {"place": "缅甸", "day": "2023-05-02"}),
+        ("offices-of", {"person": "秦刚"}, {"title": "外长", "body": "中国"}),
+        ("office-holders", {}, {"title": "国家主席", "person": "习近平"}),
+        ("first-report", {}, {"publisher": "tongxun.example.org", "title": "中国外长秦刚会见缅甸军政府领导人敏昂莱"}),
+        ("most-mentioned", {}, {"name": "秦刚", "articles": "7"}),
+        ("evidence-of", {}, {"quote": "中国外长秦刚会见缅甸军政府领导人敏昂莱"}),
+    ],
+)
+def test_named_queries_have_their_rows_on_the_sample(
+    sample_out: Path, name: str, values: dict[str, str], expected: dict[str, str]
+) -> None:
+    rows = run_query(sample_out, name, values=values).rows()
+    short = [{key: _short(value) for key, value in row.items()} for row in rows]
+    assert any(expected.items() <= row.items() for row in short), short[:5]
+
+
+def _short(value: object) -> str:
+    return str(value).replace("https://example.org/newskg/ontology#", "kg:")
