@@ -49,12 +49,8 @@ def query(out: Path, question: str, values: tuple[str, ...], format_: str, timeo
     result = run_query(out, question, values=given, limits=Limits(timeout_s=timeout))
     click.echo(format_results(result, format_).rstrip("\n"))
     if not result.rows():
-        asked = [
-            f"{p.name}={given.get(p.name, p.default)}"
-            for q in (named_queries().get(question),)
-            if q
-            for p in q.parameters
-        ]
+        shipped = named_queries().get(question)
+        asked = [f"{p.name}={given.get(p.name, p.default)}" for p in (shipped.parameters if shipped else ())]
         click.echo(f"kg: no rows{' for ' + ', '.join(asked) + '; change with --set' if asked else ''}", err=True)
 
 
