@@ -25,7 +25,7 @@ from kg.entity import (
     source_groups,
     write_review_queue,
 )
-from kg.errors import ArticleError
+from kg.errors import ArticleError, InputError
 from kg.extract.pipeline import extractor_digest
 from kg.graph.build import build_graph
 from kg.outputs import output_files, write_outputs
@@ -122,7 +122,10 @@ def _result_key(page: Page, stage: str) -> str:
 
 def _stage_digest(settings: Settings) -> str:
     """Whatever the result of one page depends on besides the page."""
-    names = Path(settings.names).read_bytes().hex() if settings.names else ""
+    try:
+        names = Path(settings.names).read_bytes().hex() if settings.names else ""
+    except OSError as exc:
+        raise InputError(f"{settings.names}: can't be read ({exc.strerror}); give a CSV of names") from exc
     return digest(
         kg.__version__,
         extractor_digest(settings),

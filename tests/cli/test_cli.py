@@ -117,6 +117,7 @@ def test_review_lists_judges_and_takes_back(tmp_path: Path) -> None:
         (("build", "{tmp}", "-o", "{tmp}/out"), 2, "{tmp}"),
         (("build", "{tmp}", "-o", "{tmp}/out", "--formats", "pdf"), 2, "unknown format pdf"),
         (("build", "{tmp}", "-o", "{tmp}/out", "--since", "gestern"), 2, "write it as 2023-05-02"),
+        (("build", "{tmp}", "-o", "{tmp}/out", "--names", "{tmp}/no.csv"), 2, "no.csv: can't be read"),
         (("query", "{tmp}", "ASK {{}}"), 2, "no graph has been built"),
         (("query", "{tmp}", "who-met-whom", "--set", "person"), 2, "NAME=VALUE"),
         (("evaluate", "{tmp}/none.jsonl"), 2, "none.jsonl"),
