@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from kg.extract.facts import Facts, Link, choose_facts
 from kg.extract.gazetteer import known_spans
 from kg.extract.pooling import cluster_spans, pool_pairs
-from kg.extract.spans import choose_spans
+from kg.extract.spans import choose_spans, sigmoid
 from kg.model.bundle import Thresholds
 from kg.model.labels import MAX_NAME, MODALITY_LABELS, NAME_LABELS, SAME, TRIGGER_LABELS
 from kg.model.pairs import PairArrays, WindowSpan, make_pairs, span_arrays
@@ -145,7 +145,7 @@ def _add_facts(
         least = float(np.log(model.thresholds.same / (1 - model.thresholds.same)))
         cluster = cluster_spans(spans, texts, pairs, scores, least=least)
         pooled = pool_pairs(spans, cluster, pairs, scores)
-        rows.append((1.0 / (1.0 + np.exp(-pooled.scores))).astype(np.float32))
+        rows.append(sigmoid(pooled.scores))
         lefts.extend(numbers[i] for i in pooled.left)
         rights.extend(numbers[j] for j in pooled.right)
         reading.same.extend(_same(numbers, pairs, scores[:, SAME], least=least))
@@ -160,7 +160,8 @@ def _add_facts(
 
 def _same(numbers: list[int], pairs: PairArrays, scores: FloatArray, *, least: float) -> list[Link]:
     """Pairs of names that the network holds for one thing."""
+    sure = np.nonzero(scores >= least)[0]
     return [
-        Link(numbers[pairs.left[row]], numbers[pairs.right[row]], "same", float(1 / (1 + np.exp(-scores[row]))))
-        for row in np.nonzero(scores >= least)[0]
+        Link(numbers[pairs.left[row]], numbers[pairs.right[row]], "same", float(score))
+        for row, score in zip(sure, sigmoid(scores[sure]), strict=True)
     ]

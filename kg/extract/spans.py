@@ -32,6 +32,12 @@ def softmax(scores: FloatArray, *, temperature: float = 1.0) -> FloatArray:
     return result
 
 
+def sigmoid(scores: FloatArray) -> FloatArray:
+    """Probabilities from log-odds, without overflow at either end."""
+    result: FloatArray = np.exp(-np.logaddexp(0, -scores)).astype(np.float32)
+    return result
+
+
 def choose_spans(
     scores: FloatArray,
     arrays: WindowArrays,

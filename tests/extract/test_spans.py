@@ -1,6 +1,6 @@
 import numpy as np
 
-from kg.extract.spans import choose_spans, softmax
+from kg.extract.spans import choose_spans, sigmoid, softmax
 from kg.model.windows import WindowArrays
 
 LABELS = ("ORG", "GPE")
@@ -63,3 +63,8 @@ def test_a_higher_temperature_makes_the_unsure_fall_below_the_threshold() -> Non
 
 def test_softmax_sums_to_one_for_large_scores() -> None:
     assert np.allclose(softmax(np.array([[1e4, 0.0, -1e4]], np.float32)).sum(-1), 1)
+
+
+def test_sigmoid_neither_overflows_nor_leaves_its_bounds() -> None:
+    values = sigmoid(np.array([-1e4, -100.0, 0.0, 100.0, 1e4], np.float32))
+    assert values.tolist() == [0.0, np.float32(np.exp(-100.0)), 0.5, 1.0, 1.0]
