@@ -4,7 +4,7 @@ Sentences enter; a ``Reading`` leaves: every span by sentence, every fact by spa
 with the two methods of ``Scorer``: the shipped one or one in training.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -32,7 +32,7 @@ class Scorer(Protocol):
     """A network: span scores of a window, then scores of pairs of its spans; ``places`` are names it may know."""
 
     tokenizer: Tokenizer
-    places: Collection[str]
+    places: frozenset[str]
     thresholds: Thresholds
     temperatures: dict[str, float]
 
