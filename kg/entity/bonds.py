@@ -5,7 +5,7 @@ decided in ``article``, strongest first.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -16,11 +16,6 @@ from kg.entity.linking import compatible
 from kg.entity.naming import Name
 from kg.entity.shortening import short_form
 from kg.records import Extraction, Mention
-
-#: A hint of the model below this is not heard.
-MIN_COREFERENCE: Final = 0.9
-#: Hints for this many pairs of mentions are enough, however often both names are written.
-_MAX_HINTS: Final = 6
 
 #: What may stand between a name and its other form: closing quotes, a bracket or a blank, 简称, opening quotes.
 _GAP: Final = re.compile(
@@ -49,7 +44,6 @@ def find_bonds(names: list[Name], extraction: Extraction, *, index: NameIndex) -
         *_plain(names, index),
         *_short_forms(names, index),
         *_variants(names),
-        *_hints(names, extraction, index),
     ]
     return sorted(bonds, key=lambda b: (-b.strength, b.left.start, b.right.start, b.left.key, b.right.key, b.reason))
 
@@ -199,25 +193,3 @@ def _variants(names: list[Name]) -> Iterator[Bond]:
             both = left.item and right.item and left.item.qid != right.item.qid
             if not both and forms.is_variant(left.key, right.key, is_foreign=left.type in {"PER", "GPE", "LOC"}):
                 yield Bond(left, right, 0.75, f"{left.key} and {right.key}: two spellings of one sound")
-
-
-def _hints(names: list[Name], extraction: Extraction, index: NameIndex) -> Iterator[Bond]:
-    """What the model says is one thing, where names alone can't tell (a nickname, a translation).
-
-    On annotated articles hints between names that have nothing in common were wrong more often than right, so a hint
-    is heard only if it is sure, is given for most of the mentions, and no name is known as something else.
-    """
-    owner: Mapping[str, Name] = {mention.id: name for name in names for mention in name.mentions}
-    scores: dict[tuple[Name, Name], list[float]] = {}
-    for hint in extraction.coreferences:
-        pair = [owner[key] for key in (hint.left, hint.right) if key in owner]
-        if len(pair) == 2 and pair[0] is not pair[1] and hint.score >= MIN_COREFERENCE:
-            left, right = sorted(pair, key=lambda name: (name.start, name.key, name.type))
-            scores.setdefault((left, right), []).append(hint.score)
-    for (left, right), given in scores.items():
-        n_pairs = min(len(left.mentions) * len(right.mentions), _MAX_HINTS)
-        is_known = any(name.item or index.family(name.key, name.type) for name in (left, right))
-        if left.type == right.type and 2 * len(given) >= n_pairs and not is_known:
-            mean = sum(given) / len(given)
-            reason = f"{left.key} and {right.key}: the model reads them as one ({mean:.2f})"
-            yield Bond(left, right, round(0.7 * mean, 3), reason)
