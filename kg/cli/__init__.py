@@ -1,7 +1,6 @@
 """The command line: arguments in, one call into the library, text out."""
 
 import sys
-from collections.abc import Callable
 from typing import Any
 
 import click
@@ -66,6 +65,3 @@ def main(debug: bool) -> None:
     kg query out/ who-met-whom --set person=秦刚
     kg serve out/                          explorer and SPARQL at http://127.0.0.1:7171/
     """
-
-
-Command = Callable[..., None]

@@ -14,7 +14,7 @@ from spacy.util import filter_spans
 from kg.document import split_sentences
 from kg.extract.document import extract_document
 from kg.model.bundle import Model
-from kg.records import Document, Extraction, digest
+from kg.records import Document, digest
 from kg.settings import DEFAULT_TIMEZONE
 
 NAME: Final = "kg_extractor"
@@ -76,6 +76,3 @@ def _spans(doc: Doc, bounds: list[tuple[int, int, str]]) -> list[Span]:
     """Character spans as spans of tokens; under another tokeniser they grow to whole tokens."""
     found = (doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in bounds)
     return [span for span in found if span is not None]
-
-
-__all__ = ["NAME", "Extraction", "ExtractorComponent", "make_extractor"]
