@@ -195,12 +195,13 @@ def _assemble(
 ) -> nx.MultiDiGraph:
     """Everything that looks across articles: duplicates, identity, events, graph."""
     on_progress("joining", 0, 0)
-    kept = _kept_articles(keys, store, settings, report)
+    kept: set[tuple[str, str]] = set()
     index = NameIndex.open(names=settings.names)
     locals_: list[LocalEntity] = []
     contexts: dict[str, LocalContext] = {}
     texts: dict[str, str] = {}
-    for record in _kept(keys, store, kept):
+    for record in _articles_to_keep(keys, store, settings, report):
+        kept.add((record.article.id, record.article.source))
         locals_.extend(record.entities)
         contexts |= context_of(record)
         texts[record.article.id] = record.article.text
@@ -225,21 +226,20 @@ def _assemble(
     )
 
 
-def _kept_articles(keys: list[str], store: Store, settings: Settings, report: BuildReport) -> set[tuple[str, str]]:
-    """(id, source) of the articles that stay: without duplicates, within the days asked for.
+def _articles_to_keep(keys: list[str], store: Store, settings: Settings, report: BuildReport) -> Iterator[ArticleFacts]:
+    """The articles that stay: without duplicates, within the days asked for.
 
     Keys come in the order of their sources.
     """
     seen = Deduplicator(report.add_skip)
-    kept, n_outside = set(), 0
+    n_outside = 0
     for record in _facts(keys, store):
         if not _is_within(record.article.published, settings):
             n_outside += 1
         elif seen.is_new(record.article):
-            kept.add((record.article.id, record.article.source))
+            yield record
     if settings.since or settings.until:
         report.counts["outside_days"] = n_outside
-    return kept
 
 
 def _is_within(published: str | None, settings: Settings) -> bool:
