@@ -1,19 +1,22 @@
 """Annotated articles in the gold format: JSON Lines, one article a line, spans by sentence.
 
-Keys: ``key ts sents entities mentions titles times events relations``; see docs/gold.md. The same shape holds
-what the extractor found, so that the two can be compared.
+Keys: ``key ts sents entities mentions titles times events relations`` and, in silver articles, ``layers unsure``; see
+docs/gold.md. The same shape holds what the extractor found, so that the two can be compared.
 """
 
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from kg.errors import InputError
 
 Span = tuple[int, int, int]
 """Sentence number, start, end."""
+
+#: What an article may be annotated for: names with titles and times; triggers with modality; facts between spans.
+LAYERS: Final = frozenset({"names", "triggers", "facts"})
 
 
 @dataclass(slots=True)
@@ -40,6 +43,8 @@ class GoldArticle:
         titles: (span, holder id or None, id of body or place or None).
         times: (span, EDTF value).
         relations: (subject id, type, object id, number of the sentence that says it or None).
+        layers: What was annotated at all; the rest is unknown rather than absent.
+        unsure: Spans of which it is unknown whether they are names or triggers.
     """
 
     key: str
@@ -52,6 +57,8 @@ class GoldArticle:
     times: list[tuple[Span, str]] = field(default_factory=list)
     events: list[GoldEvent] = field(default_factory=list)
     relations: list[tuple[str, str, str, int | None]] = field(default_factory=list)
+    layers: frozenset[str] = LAYERS
+    unsure: list[Span] = field(default_factory=list)
 
 
 def parse_article(data: dict[str, Any]) -> GoldArticle:
@@ -78,7 +85,33 @@ def parse_article(data: dict[str, Any]) -> GoldArticle:
             for e in data["events"]
         ],
         relations=[(s, t, o, n) for s, t, o, n in data["relations"]],
+        layers=frozenset(data.get("layers", LAYERS)),
+        unsure=[span(item) for item in data.get("unsure", ())],
     )
+
+
+def article_line(article: GoldArticle) -> dict[str, Any]:
+    """The JSON object of an article: what ``parse_article`` reads."""
+
+    def span(at: Span, **rest: object) -> dict[str, Any]:
+        return {"s": at[0], "start": at[1], "end": at[2], **rest}
+
+    return {
+        "key": article.key,
+        "ts": article.published_ms,
+        "sents": article.sentences,
+        "entities": {key: {"type": kind, "name": article.names[key]} for key, kind in article.types.items()},
+        "mentions": [span(at, entity=entity) for at, entity in article.mentions],
+        "titles": [span(at, holder=holder, of=of) for at, holder, of in article.titles],
+        "times": [span(at, value=value) for at, value in article.times],
+        "events": [
+            span(e.span, type=e.type, args=[list(a) for a in e.arguments], mod=e.modality, src=e.source)
+            for e in article.events
+        ],
+        "relations": [list(relation) for relation in article.relations],
+        "layers": sorted(article.layers),
+        "unsure": [span(at) for at in article.unsure],
+    }
 
 
 def read_gold(paths: Iterable[Path]) -> Iterator[GoldArticle]:

@@ -12,6 +12,7 @@ import sys
 from typing import IO, Any, cast
 
 from kg.export.terms import PREFIXES
+from kg.settings import DEFAULT_BASE_IRI
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
@@ -67,7 +68,7 @@ def _answer(store: Any, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]
     for graph in request["graphs"]:
         if not store.contains_named_graph(ox.NamedNode(graph)):
             raise PermissionError(f"query: FROM <{graph}> is no graph of this store; name the IRI of an article")
-    options: dict[str, Any] = {"prefixes": PREFIXES}
+    options: dict[str, Any] = {"prefixes": PREFIXES, "base_iri": DEFAULT_BASE_IRI}
     if request["default_graphs"] or request["named_graphs"]:
         options["default_graph"] = [ox.NamedNode(graph) for graph in request["default_graphs"]]
         options["named_graphs"] = [ox.NamedNode(graph) for graph in request["named_graphs"]]

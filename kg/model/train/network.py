@@ -26,6 +26,9 @@ from kg.model.train.pack import Pack
 
 STATE = 256
 
+#: Characters before and after a trigger in which words like 将, 可能 or 计划 tell its modality.
+CUES_BEFORE, CUES_AFTER = 16, 8
+
 
 class Layer(nn.Module):
     """One transformer layer, post-norm, as in BERT."""
@@ -168,8 +171,9 @@ class PairNet(nn.Module):
         self.hidden = nn.Linear(3 * width + 2 * kind_width + 32 + 16 + 64, 256)
         self.hidden2 = nn.Linear(256, 192)
         self.out = nn.Linear(192, len(PAIR_LABELS))
+        self.cue = nn.Linear(STATE, 64)
         self.modality = nn.Sequential(
-            nn.Linear(3 * STATE + kind_width, 96), nn.GELU(), nn.Dropout(0.1), nn.Linear(96, len(MODALITY_LABELS))
+            nn.Linear(3 * STATE + kind_width + 128, 96), nn.GELU(), nn.Dropout(0.1), nn.Linear(96, len(MODALITY_LABELS))
         )
         nn.init.constant_(self.out.bias, -3.0)  # few pairs mean anything: start there
 
@@ -206,7 +210,16 @@ class PairNet(nn.Module):
             -1,
         )
         x = F.gelu(self.hidden2(self.drop(F.gelu(self.hidden(self.drop(x))))))
-        return self.out(x), self.modality(torch.cat([span, self.left_kind(kinds)], -1))
+        return self.out(x), self.modality(
+            torch.cat([span, self.left_kind(kinds), *self._cues(states, first, last)], -1)
+        )
+
+    def _cues(self, states: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
+        """The strongest of each feature of the characters before and after each span: twice (S, 64)."""
+        cues = F.gelu(self.cue(states))
+        before = (first[:, None] - 1 - torch.arange(CUES_BEFORE)).clamp(min=0)
+        after = (last[:, None] + 1 + torch.arange(CUES_AFTER)).clamp(max=len(states) - 1)
+        return cues[before].amax(1), cues[after].amax(1)
 
 
 class Network(nn.Module):
