@@ -98,8 +98,9 @@ def test_editor_is_offline_and_works_without_script(client):
     page = client.get("/sparql", params={"query": "ASK { } # </textarea><script>"}, headers=HTML)
     tags = Tags(page.text).found
     sources = [attrs.get("src") or attrs.get("href") for tag, attrs in tags if tag in ("script", "link")]
-    assert all(source.startswith("/assets/") for source in sources)
-    for source in sources:
+    files = [source for source in sources if source != "data:,"]  # an empty icon: browsers ask for none then
+    assert all(source.startswith("/assets/") for source in files)
+    for source in files:
         assert client.get(source).status_code == 200
     form = next(attrs for tag, attrs in tags if tag == "form")
     assert (form["method"], form["action"]) == ("get", "/sparql")

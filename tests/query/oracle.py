@@ -318,6 +318,8 @@ class Oracle:
                     if any(at in part and len(part) > 1 for part in nx.strongly_connected_components(steps))
                     else set()
                 )
+        states = {self.nodes[at].get("country") for at in self.named(place)} - {None}
+        found |= {key for key, node in self.nodes.items() if node.get("qid") in states} - set(self.named(place))
         return [(self.name(key), *self.point(key), BASE + key) for key in found]
 
     def between_two(self, one, other, since, until):
