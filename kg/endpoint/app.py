@@ -92,11 +92,16 @@ def build_app(out: Path, *, limits: Limits | None, allowed_hosts: tuple[str, ...
         Route("/api/neighbourhood", _safely(site.around)),
         Route("/ontology", _safely(site.ontology)),
         Route("/.well-known/void", _safely(site.void)),
+        Route("/favicon.ico", _no_icon),  # browsers ask for one with every page
         *review_routes(out, pool),
         Mount("/assets", StaticFiles(directory=_ASSETS)),
         Route("/{key:path}", _safely(site.resource)),
     ]
     return Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(Guard, allowed_hosts=allowed_hosts)])
+
+
+async def _no_icon(http: HttpRequest) -> Response:
+    return Response(status_code=204)
 
 
 Handler = Callable[[HttpRequest], Awaitable[Response]]

@@ -22,7 +22,7 @@ class Pages:
         """A whole page."""
         return (
             f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-            '<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
             f'<link rel="stylesheet" href="/assets/page.css">{head}</head><body><nav><a href="/">图 Explorer</a> '
             '<a href="/queries">问题 Questions</a><a href="/sparql">SPARQL</a><a href="/review">审核 Review</a>'
             '<a href="/ontology">词汇 Vocabulary</a></nav>'

@@ -40,7 +40,7 @@ _HEADERS: Final = {
     # With no-referrer, as elsewhere, browsers send forms with "Origin: null", which can't be told from a stranger's.
     "Referrer-Policy": "same-origin",
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     ),
 }

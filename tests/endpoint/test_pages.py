@@ -94,13 +94,16 @@ def test_question_with_values_of_the_wrong_kind_is_told(client):
     assert not [tag for tag, _ in Tags(page).found if tag == "script"]
 
 
+def test_browsers_are_told_at_once_that_there_is_no_icon(client):
+    assert client.get("/favicon.ico").status_code == 204
+
+
 def test_editor_is_offline_and_works_without_script(client):
     page = client.get("/sparql", params={"query": "ASK { } # </textarea><script>"}, headers=HTML)
     tags = Tags(page.text).found
     sources = [attrs.get("src") or attrs.get("href") for tag, attrs in tags if tag in ("script", "link")]
-    files = [source for source in sources if source != "data:,"]  # an empty icon: browsers ask for none then
-    assert all(source.startswith("/assets/") for source in files)
-    for source in files:
+    assert all(source.startswith("/assets/") for source in sources)
+    for source in sources:
         assert client.get(source).status_code == 200
     form = next(attrs for tag, attrs in tags if tag == "form")
     assert (form["method"], form["action"]) == ("get", "/sparql")
