@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
-from kg.evaluation.gold import read_gold
+from kg.evaluation.gold import GoldArticle, GoldEvent, article_line, parse_article, read_gold
 
 LINE = {
     "key": "报/1",
@@ -41,3 +41,21 @@ def test_a_broken_line_is_told_with_its_number(tmp_path: Path, text: str) -> Non
 def test_a_missing_file_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="can't be read"):
         list(read_gold([tmp_path / "none.jsonl"]))
+
+
+def test_an_article_survives_being_written() -> None:
+    article = GoldArticle(
+        "报/1",
+        None,
+        ["秦刚称将访缅"],
+        types={"e": "PER"},
+        names={"e": "秦刚"},
+        mentions=[((0, 0, 2), "e")],
+        titles=[((0, 2, 3), "e", None)],
+        times=[((0, 3, 4), "2023")],
+        events=[GoldEvent((0, 4, 5), "VISIT", [("agent", "e")], "planned", "e")],
+        relations=[("e", "member_of", "e", None)],
+        layers=frozenset({"names"}),
+        unsure=[(0, 5, 6)],
+    )
+    assert parse_article(json.loads(json.dumps(article_line(article)))) == article

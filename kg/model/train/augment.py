@@ -169,6 +169,7 @@ def rewrite(article: GoldArticle, edits: dict[int, list[Edit]]) -> GoldArticle:
         titles=[(m, h, o) for span, h, o in article.titles if (m := move(span))],
         times=[(m, v) for span, v in article.times if (m := move(span))],
         events=[replace(event, span=m) for event in article.events if (m := move(event.span))],
+        unsure=[m for span in article.unsure if (m := move(span))],
     )
 
 

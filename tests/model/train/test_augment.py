@@ -22,6 +22,12 @@ def test_rewrite_drops_spans_inside_a_change() -> None:
     assert _texts(changed) == ["秦刚", "缅甸", "外办", "秦刚", "敏昂莱"]
 
 
+def test_rewrite_moves_undecided_spans() -> None:
+    changed = rewrite(replace(make_gold(), unsure=[(1, 12, 14)]), {1: [(6, 8, "欧阳娜娜")]})
+    ((s, start, end),) = changed.unsure
+    assert changed.sentences[s][start:end] == "会谈"
+
+
 def test_rewrite_without_edits_gives_the_article_itself() -> None:
     gold = make_gold()
     assert rewrite(gold, {}) is gold

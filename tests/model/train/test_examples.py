@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 
 from kg.model.labels import MODALITY_LABELS, NAME_LABELS, PAIR_LABELS, TRIGGER_LABELS
@@ -32,6 +34,15 @@ def test_spans_over_a_sentence_edge_are_not_judged() -> None:
     (example,) = _examples()
     assert example.names[5, 0] == 0
     assert example.names[5, 1] == IGNORE
+
+
+def test_undecided_spans_and_layers_are_not_judged() -> None:
+    silver = replace(make_gold(), unsure=[(0, 0, 4), (0, 0, 2)], layers=frozenset({"names"}))
+    (example,) = make_examples([silver], make_tokenizer(), body_chars=100)
+    assert example.names[0, 3] == IGNORE
+    assert example.names[0, 1] == NAME_LABELS.index("PER") + 1  # what is annotated stays
+    assert (example.triggers == IGNORE).all()
+    assert (example.targets == -1).all()
 
 
 def test_context_is_not_judged_again() -> None:
