@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from kg.extract.facts import Facts, Link, choose_facts
 from kg.extract.gazetteer import known_spans
+from kg.extract.neighbours import raise_neighbours
 from kg.extract.pooling import cluster_spans, pool_pairs
 from kg.extract.spans import choose_spans, sigmoid
 from kg.model.bundle import Thresholds
@@ -96,6 +97,7 @@ def _spans(
         body_start=body_start,
         threshold=model.thresholds.name,
         nested=True,
+        flat=("TTL",),
         temperature=model.temperatures.get("name", 1.0),
     )
     found += choose_spans(
@@ -140,7 +142,7 @@ def _add_facts(
         headline = first_body > 0 and window.sentences[0] == 0
         pairs = make_pairs(spans, first_body=first_body, headline=headline)
         scores, modality = model.pair(states, *span_arrays(spans), pairs)
-        scores = scores / model.temperatures.get("pair", 1.0)
+        scores = raise_neighbours(spans, pairs, scores / model.temperatures.get("pair", 1.0))
         texts = [sentences[reading.spans[n].sentence][reading.spans[n].start : reading.spans[n].end] for n in numbers]
         least = float(np.log(model.thresholds.same / (1 - model.thresholds.same)))
         cluster = cluster_spans(spans, texts, pairs, scores, least=least)

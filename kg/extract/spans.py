@@ -3,7 +3,7 @@
 Scores of all spans of a window enter; the spans that hold leave, nested ones too, crossing ones never.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +46,7 @@ def choose_spans(
     body_start: int,
     threshold: float,
     nested: bool,
+    flat: Collection[str] = (),
     temperature: float = 1.0,
 ) -> list[FoundSpan]:
     """Take spans from the surest down, leaving out those that cross one already taken.
@@ -57,6 +58,7 @@ def choose_spans(
         body_start: First character that this window answers for.
         threshold: Least probability of a span, 0..1; tuned on the development set.
         nested: Whether a span may lie inside another.
+        flat: Labels of which no two spans overlap, even where others may.
         temperature: Divides the scores; fitted on the development set.
 
     Returns:
@@ -72,8 +74,11 @@ def choose_spans(
     found: list[FoundSpan] = []
     for i, length in sorted(zip(*np.nonzero(held), strict=True), key=lambda at: (-best[at], at)):
         start, end = int(i), int(i + length + 1)
-        if not any(_clash(start, end, other, nested=nested) for other in found):
-            found.append(FoundSpan(start, end, labels[kind[i, length]], float(best[i, length])))
+        label = labels[kind[i, length]]
+        if not any(
+            _clash(start, end, other, nested=nested and not (label == other.label and label in flat)) for other in found
+        ):
+            found.append(FoundSpan(start, end, label, float(best[i, length])))
     return sorted(found, key=lambda span: (span.start, -span.end))
 
 

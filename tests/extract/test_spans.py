@@ -68,3 +68,8 @@ def test_softmax_sums_to_one_for_large_scores() -> None:
 def test_sigmoid_neither_overflows_nor_leaves_its_bounds() -> None:
     values = sigmoid(np.array([-1e4, -100.0, 0.0, 100.0, 1e4], np.float32))
     assert values.tolist() == [0.0, np.float32(np.exp(-100.0)), 0.5, 1.0, 1.0]
+
+
+def test_of_overlapping_spans_of_a_flat_label_the_surer_stays() -> None:
+    scores = _scores(8, {(0, 5, 1): 9, (3, 5, 1): 8, (0, 2, 2): 8})
+    assert _choose(scores, _arrays(8), flat=("ORG",)) == [(0, 5, "ORG"), (0, 2, "GPE")]
