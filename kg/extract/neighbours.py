@@ -1,6 +1,6 @@
 """What stands right beside a title: the person after it (外长秦刚) or before it (秦刚外长), and the body before it.
 
-Pairs of spans with their log-odds enter; the same leave, those of such neighbours raised to what annotated articles say of
+Pairs of spans with their log-odds enter; the same leave, those of neighbours raised to what annotated articles say of
 them: in 792 of 801 titles the neighbour is the holder, in 610 of 646 the name before is the body or place.
 """
 
