@@ -2,7 +2,7 @@
 
     python -m benchmarks.rdflib_answers OUT [--seconds 60]
 
-Asks every named query of the graph in OUT with its defaults, in a child process each, and prints a row a query: the same,
+Asks every named query of the graph in OUT with its defaults, in a child process each; prints a row a query: the same,
 other rows (with one of each side), an error, or no answer in time. Times with ``Z`` and ``+00:00`` count as the same.
 """
 
