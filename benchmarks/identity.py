@@ -13,20 +13,13 @@ from pathlib import Path
 
 from kg.entity import NameIndex, context_of, resolve_article, resolve_entities
 from kg.evaluation.gold import GoldArticle, read_gold
+from kg.extraction import gold_document
 from kg.records import Argument, Article, ArticleFacts, Document, Event, Extraction, Mention, Title, digest
 
 
 def extraction_of(gold: GoldArticle) -> tuple[Extraction, dict[str, str]]:
     """A gold article as if the extractor had found every mention, and the gold entity of each mention id."""
-    starts, position = [], 0
-    for sentence in gold.sentences:
-        starts.append(position)
-        position += len(sentence) + 1
-    document = Document(
-        id=digest(gold.key),
-        text="\n".join(gold.sentences),
-        sentences=tuple((s, s + len(t)) for s, t in zip(starts, gold.sentences, strict=True) if t),
-    )
+    document, starts = gold_document(gold)
     mentions, owner = [], {}
     for (s, start, end), entity in gold.mentions:
         span = (starts[s] + start, starts[s] + end)
