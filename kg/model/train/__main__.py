@@ -18,7 +18,7 @@ from kg.evaluation.gold import read_gold
 from kg.model.bundle import Model, Thresholds, write_bundle
 from kg.model.tokenizer import Tokenizer
 from kg.model.train.augment import Augmenter, load_names
-from kg.model.train.export import export_network, load_places
+from kg.model.train.export import average, export_network, load_places
 from kg.model.train.network import Encoder, Network
 from kg.model.train.pack import Pack
 from kg.model.train.pretrain import pretrain
@@ -126,23 +126,26 @@ def pretrain_encoder(pack: Path, texts: tuple[Path, ...], layers: int, seed: int
 
 
 @main.command()
-@click.argument("run", type=_FILE)
+@click.argument("runs", type=_FILE, nargs=-1, required=True)
 @click.option("--dev", type=_FILE, multiple=True, required=True, help="Annotated articles to tune on.")
 @click.option("--places", type=_FILE, required=True, help="The index of names, names.sqlite of kg/entity/data.")
 @click.option("--layers", default=12, show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder of the weights.")
-def export(run: Path, dev: tuple[Path, ...], places: Path, layers: int, out: Path) -> None:
-    """Turn RUN into the files that ship, thresholds and temperatures tuned on the development articles."""
+def export(runs: tuple[Path, ...], dev: tuple[Path, ...], places: Path, layers: int, out: Path) -> None:
+    """Turn RUNS into the files that ship, thresholds and temperatures tuned on the development articles.
+
+    The weights of several runs that began alike are averaged.
+    """
     torch.set_num_threads(1)
-    state = torch.load(run / "state.pt", weights_only=True)
-    tokenizer = Tokenizer.load(run / "vocabulary.json")
+    state = average([torch.load(run / "state.pt", weights_only=True) for run in runs])
+    tokenizer = Tokenizer.load(runs[0] / "vocabulary.json")
     hidden, positions = state["tagger.encoder.position.weight"].shape[::-1]
     ffn = len(state["tagger.encoder.layers.0.up.bias"])
     network = Network(Encoder(len(tokenizer.pieces), hidden, layers, 12, ffn, positions), tokenizer.n_chars)
     network.load_state_dict(state)
-    export_network(network, run / "vocabulary.json", out)
+    export_network(network, runs[0] / "vocabulary.json", out)
     (out / "places.txt").write_text("\n".join(load_places(places)) + "\n", encoding="utf-8")
-    facts = json.loads((run / "run.json").read_text(encoding="utf-8")) if (run / "run.json").exists() else {}
+    facts = {"runs": [json.loads((run / "run.json").read_text(encoding="utf-8")) for run in runs]}
     write_bundle(out, thresholds=Thresholds(), temperatures={}, facts=facts)
     thresholds, temperatures = tune(Model(out), list(read_gold(dev)))
     write_bundle(out, thresholds=thresholds, temperatures=temperatures, facts=facts)

@@ -3,7 +3,9 @@ from pathlib import Path
 import pytest
 
 torch = pytest.importorskip("torch", reason="training needs the extra train")
+pytest.importorskip("onnx", reason="training needs the extra train")
 
+from kg.model.train.export import average  # noqa: E402
 from kg.model.train.network import Encoder, Network  # noqa: E402
 from kg.model.train.trainer import Recipe, _logsumexp_by, train  # noqa: E402
 from tests.model.train.builders import make_gold, make_tokenizer  # noqa: E402
@@ -32,3 +34,9 @@ def test_training_lowers_every_loss_and_is_repeatable(tmp_path: Path) -> None:
     assert all(last < first for first, last in zip(losses[0][:3], losses[-1][:3], strict=True))
     assert run() == losses
     assert len((tmp_path / "log.jsonl").read_text().splitlines()) == 24
+
+
+def test_runs_are_averaged() -> None:
+    first, second = ({"w": torch.tensor([value, 2.0])} for value in (1.0, 3.0))
+    assert average([first, second])["w"].tolist() == [2.0, 2.0]
+    assert average([first])["w"].tolist() == [1.0, 2.0]
