@@ -21,6 +21,7 @@ from kg.model.train.augment import Augmenter, load_names
 from kg.model.train.export import average, export_network, load_places
 from kg.model.train.network import Encoder, Network
 from kg.model.train.pack import Pack
+from kg.model.train.patterns import Maker, read_patterns
 from kg.model.train.pretrain import pretrain
 from kg.model.train.restore import load_state
 from kg.model.train.trainer import Recipe, train
@@ -45,6 +46,7 @@ def main() -> None:
 )
 @click.option("--dev", type=_FILE, multiple=True, help="Annotated articles to score on.")
 @click.option("--names", type=_FILE, help="Table of names to swap in (gzipped TSV with type and zh_label).")
+@click.option("--patterns", default=0, show_default=True, help="Articles to make of patterns; needs --names.")
 @click.option("--init", type=_FILE, help="state.pt of an earlier run, or a folder of shipped weights, to start from.")
 @click.option("--layers", default=12, show_default=True, help="Encoder layers to keep.")
 @click.option("--epochs", default=12, show_default=True)
@@ -60,6 +62,7 @@ def fit(
     gold: tuple[Path, ...],
     dev: tuple[Path, ...],
     names: Path | None,
+    patterns: int,
     init: Path | None,
     layers: int,
     every: int,
@@ -80,12 +83,15 @@ def fit(
     articles, held = list(read_gold(gold)), list(read_gold(dev))
     recipe = Recipe(**numbers)
     augment = Augmenter(load_names(names), random.Random(recipe.seed)) if names else None
+    if names and patterns:
+        articles += Maker(load_names(names), random.Random(recipe.seed)).make(read_patterns(), patterns)
     run: dict[str, Any] = {
         "recipe": asdict(recipe),
         "layers": layers,
         "articles": len(articles),
         "data": {path.name: _digest(path) for path in (*gold, *dev)},
         "swaps names": bool(names),
+        "made of patterns": patterns if names else 0,
         "init": _digest(init / "bundle.json" if init.is_dir() else init) if init else None,
     }
     for row in train(
