@@ -46,9 +46,19 @@ def cluster_spans(
             things.union(first.setdefault((texts[n], span.kind), n), n)
     for row in np.nonzero(scores[:, SAME] >= least)[0]:
         i, j = int(pairs.left[row]), int(pairs.right[row])
-        if spans[i].kind == spans[j].kind and spans[i].kind in ENTITY_TYPES:
+        if spans[i].kind == spans[j].kind and spans[i].kind in ENTITY_TYPES and alike(texts[i], texts[j]):
             things.union(i, j)
     return [things[n] for n in range(len(spans))]
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether one name is the other shortened: its characters stand in the other in the same order.
+
+    Without this the network holds two people who meet, or two states side by side, for one as soon as they play like parts.
+    """
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def pool_pairs(spans: Sequence[WindowSpan], cluster: Sequence[int], pairs: PairArrays, scores: FloatArray) -> Pooled:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from kg.extract.pooling import cluster_spans, pool_pairs
+from kg.extract.pooling import alike, cluster_spans, pool_pairs
 from kg.model.labels import PAIR_LABELS, SAME
 from kg.model.pairs import PairArrays, WindowSpan, make_pairs
 
@@ -58,3 +58,19 @@ def test_a_thing_has_no_relation_to_itself() -> None:
     pooled = pool_pairs(spans, cluster_spans(spans, texts, pairs, scores, least=1.0), pairs, scores)
     assert pooled.left == []
     assert pooled.scores.shape == (0, len(PAIR_LABELS))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("上合组织", "上海合作组织", True),
+        ("习", "习近平", True),
+        ("特朗普", "唐纳德·特朗普", True),
+        ("中国", "中国", True),
+        ("王毅", "布林肯", False),
+        ("俄罗斯", "缅甸", False),
+        ("织组", "上合组织", False),
+    ],
+)
+def test_names_are_alike_if_one_is_the_other_shortened(one: str, other: str, expected: bool) -> None:
+    assert alike(one, other) is alike(other, one) is expected
