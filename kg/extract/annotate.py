@@ -9,7 +9,7 @@ from kg.evaluation.gold import GoldArticle, GoldEvent, Span
 from kg.extract.facts import link_events
 from kg.extract.reading import Reading
 from kg.extract.times import iso_time, resolve_times
-from kg.schema import ENTITY_TYPES, EVENT_TYPES
+from kg.schema import ENTITY_TYPES
 
 
 def annotate(gold: GoldArticle, reading: Reading, *, timezone: str) -> GoldArticle:
@@ -42,8 +42,8 @@ def annotate(gold: GoldArticle, reading: Reading, *, timezone: str) -> GoldArtic
             )
     arguments = link_events(reading.facts)
     for number, span in enumerate(spans):
-        if span.kind in EVENT_TYPES:
-            links = arguments.get(number, [])
+        if number in arguments:
+            links = arguments[number]
             roles = [
                 (k.label, value[k.right] if k.label == "time" else entity[k.right])
                 for k in links

@@ -18,7 +18,7 @@ from kg.records import (
     Title,
     digest,
 )
-from kg.schema import ENTITY_TYPES, EVENT_TYPES
+from kg.schema import ENTITY_TYPES
 from kg.time import TimeValue
 
 
@@ -120,9 +120,9 @@ class _Writer:
         arguments = link_events(self._reading.facts)
         rows = []
         for n, span in enumerate(self._reading.spans):
-            if span.kind not in EVENT_TYPES:
+            if n not in arguments:
                 continue
-            links = arguments.get(n, [])
+            links = arguments[n]
             start, end = self._bounds(span)
             sources = [link.right for link in links if link.label == "source"]
             rows.append(

@@ -129,8 +129,15 @@ def _one_direction(relations: list[Link]) -> list[Link]:
 
 
 def link_events(facts: Facts) -> dict[int, list[Link]]:
-    """Arguments by trigger, the surest first."""
+    """Arguments and sources by trigger, the surest first; triggers that take part in nothing are left out.
+
+    Annotated articles hold no event without an argument: nobody could say what it has to do with.
+    """
     grouped: dict[int, list[Link]] = defaultdict(list)
     for link in facts.arguments:
         grouped[link.left].append(link)
-    return {k: sorted(v, key=lambda link: (-link.score, link.right)) for k, v in sorted(grouped.items())}
+    return {
+        trigger: sorted(links, key=lambda link: (-link.score, link.right))
+        for trigger, links in sorted(grouped.items())
+        if any(link.label != "source" for link in links)
+    }

@@ -54,7 +54,7 @@ def cluster_spans(
 def alike(one: str, other: str) -> bool:
     """Whether one name is the other shortened: its characters stand in the other in the same order.
 
-    Without this the network holds two people who meet, or two states side by side, for one as soon as they play like parts.
+    Without this the network holds two people who meet, or two states side by side, for one as soon as they act alike.
     """
     short, long = sorted((one, other), key=len)
     rest = iter(long)

@@ -218,7 +218,8 @@ class PairNet(nn.Module):
         """The strongest of each feature of the characters before and after each span: twice (S, 64)."""
         cues = F.gelu(self.cue(states))
         before = (first[:, None] - 1 - torch.arange(CUES_BEFORE)).clamp(min=0)
-        after = (last[:, None] + 1 + torch.arange(CUES_AFTER)).clamp(max=len(states) - 1)
+        # Tracing would make a constant of len(states).
+        after = (last[:, None] + 1 + torch.arange(CUES_AFTER)).clamp(max=states.shape[0] - 1)
         return cues[before].amax(1), cues[after].amax(1)
 
 
