@@ -22,6 +22,7 @@ SMALL = [
         "subject": "昂山素季",
     }
     | {"one": "敏昂莱", "other": "昂山素季", "since": "2023-05-02", "until": "2023-05-04", "type": "VISIT"},
+    {"one": "秦刚", "other": "昂山素季"},
     {"person": "無此人", "name": "中國", "place": "緬甸", "body": "中方", "subject": "昂山", "object": "昂山素季"},
 ]
 SYNTHETIC = [
