@@ -40,19 +40,14 @@ def annotate(gold: GoldArticle, reading: Reading, *, timezone: str) -> GoldArtic
             found.titles.append(
                 (place[number], entity.get(holders.get(number, -1)), entity.get(bodies.get(number, -1)))
             )
-    arguments = link_events(reading.facts)
-    for number, span in enumerate(spans):
-        if number in arguments:
-            links = arguments[number]
-            roles = [
-                (k.label, value[k.right] if k.label == "time" else entity[k.right])
-                for k in links
-                if k.label != "source"
-            ]
-            sources = [entity[k.right] for k in links if k.label == "source"]
-            event = GoldEvent(place[number], span.kind, list(dict.fromkeys(roles)), reading.modality[number], None)
-            event.source = sources[0] if sources else None
-            found.events.append(event)
+    for number, links in link_events(reading.facts).items():
+        roles = [
+            (k.label, value[k.right] if k.label == "time" else entity[k.right]) for k in links if k.label != "source"
+        ]
+        sources = [entity[k.right] for k in links if k.label == "source"]
+        event = GoldEvent(place[number], spans[number].kind, list(dict.fromkeys(roles)), reading.modality[number], None)
+        event.source = sources[0] if sources else None
+        found.events.append(event)
     seen = set()
     for link in reading.facts.relations:
         row = (entity[link.left], link.label, entity[link.right])

@@ -117,12 +117,9 @@ class _Writer:
         )
 
     def _events(self) -> tuple[Event, ...]:
-        arguments = link_events(self._reading.facts)
         rows = []
-        for n, span in enumerate(self._reading.spans):
-            if n not in arguments:
-                continue
-            links = arguments[n]
+        for n, links in link_events(self._reading.facts).items():
+            span = self._reading.spans[n]
             start, end = self._bounds(span)
             sources = [link.right for link in links if link.label == "source"]
             rows.append(

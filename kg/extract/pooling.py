@@ -8,6 +8,7 @@ one row for each pair of things leaves, held by its strongest pair of mentions.
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from networkx.utils import UnionFind
@@ -18,6 +19,9 @@ from kg.model.pairs import PairArrays, WindowSpan
 from kg.schema import ENTITY_TYPES
 
 FloatArray = NDArray[np.float32]
+
+#: Log-odds of what can't be, still a number to reckon with.
+_SURELY_NOT: Final = -30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +50,25 @@ def cluster_spans(
             things.union(first.setdefault((texts[n], span.kind), n), n)
     for row in np.nonzero(scores[:, SAME] >= least)[0]:
         i, j = int(pairs.left[row]), int(pairs.right[row])
-        if spans[i].kind == spans[j].kind and spans[i].kind in ENTITY_TYPES and alike(texts[i], texts[j]):
+        if spans[i].kind == spans[j].kind and spans[i].kind in ENTITY_TYPES:
             things.union(i, j)
     return [things[n] for n in range(len(spans))]
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether one name is the other shortened: its characters stand in the other in the same order.
+def doubt_unlike(texts: Sequence[str], pairs: PairArrays, scores: FloatArray, *, least: float) -> FloatArray:
+    """Log-odds (n_pairs, n_pair_labels) in which only names that are alike are held for one.
 
     Without this the network holds two people who meet, or two states side by side, for one as soon as they act alike.
     """
+    doubted = scores.copy()
+    for row in np.nonzero(scores[:, SAME] >= least)[0]:
+        if not alike(texts[pairs.left[row]], texts[pairs.right[row]]):
+            doubted[row, SAME] = _SURELY_NOT
+    return doubted
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether one name is the other shortened: its characters stand in the other in the same order."""
     short, long = sorted((one, other), key=len)
     rest = iter(long)
     return all(char in rest for char in short)

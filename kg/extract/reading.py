@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from kg.extract.facts import Facts, Link, choose_facts
 from kg.extract.gazetteer import known_spans
 from kg.extract.neighbours import raise_neighbours
-from kg.extract.pooling import alike, cluster_spans, pool_pairs
+from kg.extract.pooling import cluster_spans, doubt_unlike, pool_pairs
 from kg.extract.spans import choose_spans, sigmoid
 from kg.model.bundle import Thresholds
 from kg.model.labels import MAX_NAME, MODALITY_LABELS, NAME_LABELS, SAME, TRIGGER_LABELS
@@ -126,11 +126,6 @@ def _add_facts(
     by_sentence: dict[int, list[int]] = {}
     for number, span in enumerate(reading.spans):
         by_sentence.setdefault(span.sentence, []).append(number)
-
-    def text_of(number: int) -> str:
-        span = reading.spans[number]
-        return sentences[span.sentence][span.start : span.end]
-
     lefts: list[int] = []
     rights: list[int] = []
     rows: list[FloatArray] = []
@@ -148,18 +143,15 @@ def _add_facts(
         pairs = make_pairs(spans, first_body=first_body, headline=headline)
         scores, modality = model.pair(states, *span_arrays(spans), pairs)
         scores = raise_neighbours(spans, pairs, scores / model.temperatures.get("pair", 1.0))
-        texts = [text_of(n) for n in numbers]
+        texts = [sentences[reading.spans[n].sentence][reading.spans[n].start : reading.spans[n].end] for n in numbers]
         least = float(np.log(model.thresholds.same / (1 - model.thresholds.same)))
+        scores = doubt_unlike(texts, pairs, scores, least=least)
         cluster = cluster_spans(spans, texts, pairs, scores, least=least)
         pooled = pool_pairs(spans, cluster, pairs, scores)
         rows.append(sigmoid(pooled.scores))
         lefts.extend(numbers[i] for i in pooled.left)
         rights.extend(numbers[j] for j in pooled.right)
-        reading.same.extend(
-            link
-            for link in _same(numbers, pairs, scores[:, SAME], least=least)
-            if alike(text_of(link.left), text_of(link.right))
-        )
+        reading.same.extend(_same(numbers, pairs, scores[:, SAME], least=least))
         choice = modality.argmax(-1)
         for k, number in enumerate(numbers):
             if spans[k].kind in EVENT_TYPES and spans[k].sentence >= first_body:
