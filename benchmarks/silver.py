@@ -1,7 +1,7 @@
 """Silver labels: pages annotated by a machine, in the gold format, to train on.
 
-Pages enter; annotated articles leave, one JSON object a line. LAC gives names; the shipped model gives all layers, what
-it is unsure of left undecided. Articles that are kept for tests must be named in ``--exclude``.
+Pages enter; annotated articles leave, one JSON object a line. LAC gives names; the shipped model gives names
+and triggers, what it is unsure of left undecided. Articles that are kept for tests must be named in ``--exclude``.
 """
 
 import json
@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 
@@ -130,10 +130,9 @@ def main(
     counts: Counter[str] = Counter()
     with out.open("w", encoding="utf-8") as file:
         for article in articles[:limit]:
-            marked = label(article)
-            line: dict[str, Any] = article_line(marked)
+            line = article_line(label(article))
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
-            counts.update({key: len(line[key]) for key in ("mentions", "events", "relations", "unsure")})
+            counts.update({key: len(line[key]) for key in ("mentions", "events", "unsure")})
     click.echo(f"{min(limit, len(articles))} articles, {dict(counts)}; pages skipped: {dict(skipped)}")
 
 

@@ -34,6 +34,14 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def _fresh(pack: Path, layers: int) -> tuple[Tokenizer, Network]:
+    """The tokenizer of a packed model, and a network of its first layers with fresh heads."""
+    opened = Pack(pack)
+    rows = opened.chinese_rows()
+    tokenizer = opened.tokenizer(rows)
+    return tokenizer, Network(Encoder.from_pack(opened, rows, layers), tokenizer.n_chars)
+
+
 @click.group()
 def main() -> None:
     """Train the extraction network and export it."""
@@ -73,18 +81,16 @@ def fit(
     torch.set_num_threads(1)
     torch.manual_seed(numbers["seed"])
     out.mkdir(parents=True, exist_ok=True)
-    opened = Pack(pack)
-    rows = opened.chinese_rows()
-    tokenizer = opened.tokenizer(rows)
+    tokenizer, network = _fresh(pack, layers)
     tokenizer.save(out / "vocabulary.json")
-    network = Network(Encoder.from_pack(opened, rows, layers), tokenizer.n_chars)
     if init:
         network.load_state_dict(load_state(init))
     articles, held = list(read_gold(gold)), list(read_gold(dev))
     recipe = Recipe(**numbers)
-    augment = Augmenter(load_names(names), random.Random(recipe.seed)) if names else None
-    if names and patterns:
-        articles += Maker(load_names(names), random.Random(recipe.seed)).make(read_patterns(), patterns)
+    table = load_names(names) if names else None
+    augment = Augmenter(table, random.Random(recipe.seed)) if table else None
+    if table and patterns:
+        articles += Maker(table, random.Random(recipe.seed)).make(read_patterns(), patterns)
     run: dict[str, Any] = {
         "recipe": asdict(recipe),
         "layers": layers,
@@ -121,10 +127,7 @@ def pretrain_encoder(pack: Path, texts: tuple[Path, ...], layers: int, seed: int
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     out.mkdir(parents=True, exist_ok=True)
-    opened = Pack(pack)
-    rows = opened.chinese_rows()
-    tokenizer = opened.tokenizer(rows)
-    network = Network(Encoder.from_pack(opened, rows, layers), tokenizer.n_chars)
+    tokenizer, network = _fresh(pack, layers)
     sentences = [sentence for article in read_gold(texts) for sentence in article.sentences]
     for row in pretrain(network.tagger.encoder, tokenizer, sentences, seed=seed):
         click.echo(json.dumps(row))
