@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -15,17 +15,18 @@ import pyoxigraph as ox
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request as HttpRequest
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg.endpoint.describe import service_description, void_description
 from kg.endpoint.graphs import Graphs
 from kg.endpoint.guard import Guard
+from kg.endpoint.http import HttpError, answered
 from kg.endpoint.negotiation import HTML, TRIPLES, choose
 from kg.endpoint.pages import Pages
 from kg.endpoint.pool import MAX_RUNNING, MAX_WAITING, Pool
-from kg.endpoint.protocol import HttpError, answer, ask, read_query
+from kg.endpoint.protocol import answer, ask, read_query
 from kg.endpoint.review import review_routes
 from kg.errors import KgError, QueryError
 from kg.export.terms import PREFIXES
@@ -35,6 +36,7 @@ from kg.query.results import Result
 from kg.query.runner import Limits, Request
 from kg.settings import ontology_dir
 
+_STATUS: Final[Mapping[type[KgError], int]] = {QueryError: 400, KgError: 404}
 _ASSETS: Final = Path(__file__).parent / "assets"
 _NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 _ENTITY: Final = PREFIXES["kg"] + "Entity"
@@ -84,43 +86,24 @@ def build_app(out: Path, *, limits: Limits | None, allowed_hosts: tuple[str, ...
         pool.close()
 
     routes = [
-        Route("/", _safely(site.explorer)),
-        Route("/sparql", _safely(site.sparql), methods=["GET", "POST"]),
-        Route("/queries", _safely(site.questions)),
-        Route("/queries/{name}", _safely(site.question)),
-        Route("/api/search", _safely(site.search)),
-        Route("/api/neighbourhood", _safely(site.around)),
-        Route("/ontology", _safely(site.ontology)),
-        Route("/.well-known/void", _safely(site.void)),
+        Route("/", answered(site.explorer, _STATUS)),
+        Route("/sparql", answered(site.sparql, _STATUS), methods=["GET", "POST"]),
+        Route("/queries", answered(site.questions, _STATUS)),
+        Route("/queries/{name}", answered(site.question, _STATUS)),
+        Route("/api/search", answered(site.search, _STATUS)),
+        Route("/api/neighbourhood", answered(site.around, _STATUS)),
+        Route("/ontology", answered(site.ontology, _STATUS)),
+        Route("/.well-known/void", answered(site.void, _STATUS)),
         Route("/favicon.ico", _no_icon),  # browsers ask for one with every page
         *review_routes(out, pool),
         Mount("/assets", StaticFiles(directory=_ASSETS)),
-        Route("/{key:path}", _safely(site.resource)),
+        Route("/{key:path}", answered(site.resource, _STATUS)),
     ]
     return Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(Guard, allowed_hosts=allowed_hosts)])
 
 
 async def _no_icon(http: HttpRequest) -> Response:
     return Response(status_code=204)
-
-
-Handler = Callable[[HttpRequest], Awaitable[Response]]
-
-
-def _safely(handler: Handler) -> Handler:
-    """The handler with our errors turned into answers."""
-
-    async def handle(http: HttpRequest) -> Response:
-        try:
-            return await handler(http)
-        except HttpError as exc:
-            return exc.response()
-        except QueryError as exc:
-            return PlainTextResponse(f"{exc}\n", 400)
-        except KgError as exc:
-            return PlainTextResponse(f"{exc}\n", 404)
-
-    return handle
 
 
 class Site:

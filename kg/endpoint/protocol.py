@@ -7,10 +7,10 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 import anyio
-from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
+from kg.endpoint.http import FORM, HttpError, media_type, read_body
 from kg.endpoint.negotiation import ROWS, TRIPLES, choose
 from kg.endpoint.pool import BusyError, Pool, Ticket
 from kg.errors import InputError, QueryError
@@ -19,11 +19,8 @@ from kg.query.runner import Request
 
 #: Bytes of a request body; the longest query that is read has 100,000 characters.
 MAX_BODY: Final = 1_000_000
-#: Seconds in which a client must have sent its body.
-BODY_TIMEOUT_S: Final = 10.0
 RETRY_AFTER_S: Final = 2
 
-_FORM: Final = "application/x-www-form-urlencoded"
 _DIRECT: Final = "application/sparql-query"
 _STATUS: Final = {
     "syntax": 400,
@@ -36,20 +33,6 @@ _STATUS: Final = {
 }
 
 
-class HttpError(Exception):
-    """A request that is answered with a status and a line of text."""
-
-    def __init__(self, status: int, message: str, **headers: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.message = message
-        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
-
-    def response(self) -> Response:
-        """The answer."""
-        return PlainTextResponse(self.message + "\n", self.status, self.headers)
-
-
 async def read_query(http: HttpRequest) -> tuple[Request | None, str]:
     """The query of a request and the format it names; no query in a GET asks for a description of the service.
 
@@ -59,9 +42,11 @@ async def read_query(http: HttpRequest) -> tuple[Request | None, str]:
     fields = _fields(http.url.query)
     text: list[str] | None = None
     if http.method == "POST":
-        media = http.headers.get("content-type", "").split(";")[0].strip().lower()
-        body = await _body(http, media)
-        if media == _FORM:
+        media = media_type(http)
+        if media not in (FORM, _DIRECT):
+            raise HttpError(415, f"content-type: {media or 'none'} is not read; send {_DIRECT} or {FORM}")
+        body = await read_body(http, most=MAX_BODY, what="body", instead="ask in several queries")
+        if media == FORM:
             fields += _fields(body)
         else:
             text = [body]
@@ -94,26 +79,6 @@ def _fields(text: str) -> list[tuple[str, str]]:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=200)
     except ValueError as exc:
         raise HttpError(400, f"parameters: {exc}; send them percent-encoded in UTF-8") from exc
-
-
-async def _body(http: HttpRequest, media: str) -> str:
-    if media not in (_FORM, _DIRECT):
-        raise HttpError(415, f"content-type: {media or 'none'} is not read; send {_DIRECT} or {_FORM}")
-    body = b""
-    try:
-        with anyio.fail_after(BODY_TIMEOUT_S):
-            async for chunk in http.stream():
-                body += chunk
-                if len(body) > MAX_BODY:
-                    raise HttpError(413, f"body: larger than {MAX_BODY:,} bytes; ask in several queries")
-    except TimeoutError as exc:
-        raise HttpError(408, f"body: not there after {BODY_TIMEOUT_S:g} s; send it again", Connection="close") from exc
-    except ClientDisconnect as exc:
-        raise HttpError(400, "body: the connection was closed") from exc
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as exc:
-        raise HttpError(400, "body: not UTF-8; send it in UTF-8") from exc
 
 
 async def ask(pool: Pool, request: Request, http: HttpRequest) -> Result:

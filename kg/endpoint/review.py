@@ -5,19 +5,19 @@ sent by a page of this very process: a form with its token, from the same origin
 """
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote
 
 import anyio
-from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from kg.endpoint.http import FORM, HttpError, answered, media_type, read_body
 from kg.endpoint.pool import Pool
-from kg.endpoint.protocol import BODY_TIMEOUT_S, HttpError, ask
+from kg.endpoint.protocol import ask
 from kg.endpoint.review_desk import Desk, GoneError
 from kg.endpoint.review_page import QID, pair_key, review_page
 from kg.entity import ReviewPair
@@ -31,7 +31,7 @@ MAX_NAME: Final = 60
 #: In the log where nobody gave a name.
 NOBODY: Final = "web"
 
-_FORM: Final = "application/x-www-form-urlencoded"
+_STATUS: Final[Mapping[type[KgError], int]] = {GoneError: 409}
 _COOKIE: Final = "newskg_by"
 _COOKIE_AGE_S: Final = 180 * 24 * 3600
 _HEADERS: Final = {
@@ -48,8 +48,6 @@ _LABELS: Final = (
     'SELECT ?q ?name {{ VALUES ?q {{ {0} }} ?e owl:sameAs ?q ; rdfs:label ?name FILTER(LANG(?name) = "zh") }}'
 )
 
-Handler = Callable[[HttpRequest], Awaitable[Response]]
-
 
 def review_routes(out: Path, pool: Pool) -> list[Route]:
     """The addresses of the review of a built folder.
@@ -60,27 +58,11 @@ def review_routes(out: Path, pool: Pool) -> list[Route]:
     """
     review = Review(Desk(out), pool)
     return [
-        Route("/review", _answered(review.show)),
-        Route("/review", _answered(review.judge), methods=["POST"]),
-        Route("/review/undo", _answered(review.undo), methods=["POST"]),
-        Route("/review/name", _answered(review.name), methods=["POST"]),
+        Route("/review", answered(review.show, _STATUS)),
+        Route("/review", answered(review.judge, _STATUS), methods=["POST"]),
+        Route("/review/undo", answered(review.undo, _STATUS), methods=["POST"]),
+        Route("/review/name", answered(review.name, _STATUS), methods=["POST"]),
     ]
-
-
-def _answered(handler: Handler) -> Handler:
-    """The handler with our errors turned into answers."""
-
-    async def handle(http: HttpRequest) -> Response:
-        try:
-            return await handler(http)
-        except HttpError as exc:
-            return exc.response()
-        except GoneError as exc:
-            return PlainTextResponse(f"{exc}\n", 409)
-        except KgError as exc:
-            return PlainTextResponse(f"{exc}\n", 500)
-
-    return handle
 
 
 class Review:
@@ -155,21 +137,11 @@ def _refuse_strangers(http: HttpRequest) -> None:
 
 
 async def _read_form(http: HttpRequest) -> dict[str, str]:
-    media = http.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media != _FORM:
-        raise HttpError(415, f"content-type: {media or 'none'} is not read; send {_FORM}")
-    body = b""
+    if media_type(http) != FORM:
+        raise HttpError(415, f"content-type: {media_type(http) or 'none'} is not read; send {FORM}")
+    body = await read_body(http, most=MAX_FORM, what="form", instead="use the page /review")
     try:
-        with anyio.fail_after(BODY_TIMEOUT_S):
-            async for chunk in http.stream():
-                body += chunk
-                if len(body) > MAX_FORM:
-                    raise HttpError(413, f"form: larger than {MAX_FORM:,} bytes; use the page /review")
-        return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=10))
-    except TimeoutError as exc:
-        raise HttpError(408, f"form: not there after {BODY_TIMEOUT_S:g} s; send it again", Connection="close") from exc
-    except ClientDisconnect as exc:
-        raise HttpError(400, "form: the connection was closed") from exc
+        return dict(parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=10))
     except ValueError as exc:
         raise HttpError(400, f"form: {exc}; send it percent-encoded in UTF-8") from exc
 
