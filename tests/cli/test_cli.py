@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -14,6 +16,11 @@ from kg.settings import sample_dir
 
 def _run(*arguments: str | Path, text: str | None = None) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments], input=text)
+
+
+def test_module_is_the_command_line_too() -> None:
+    told = subprocess.run([sys.executable, "-m", "kg", "--version"], capture_output=True, text=True, check=True)
+    assert told.stdout == _run("--version").stdout
 
 
 def _commands(group: click.Group, *path: str) -> list[tuple[tuple[str, ...], click.Command]]:

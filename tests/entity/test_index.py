@@ -1,7 +1,6 @@
 import gzip
 import hashlib
 import sqlite3
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -29,11 +28,8 @@ def supplement(path: Path, *lines: str) -> Path:
     return path
 
 
-def test_shipped_index_opens_fast_and_is_small() -> None:
-    started = time.perf_counter()
-    index = NameIndex.open()
-    assert index.candidates("缅甸")[0].qid == "Q836"
-    assert time.perf_counter() - started < 0.2
+def test_shipped_index_answers_and_is_small() -> None:
+    assert NameIndex.open().candidates("缅甸")[0].qid == "Q836"
     assert (Path(build_index.DATA) / "names.sqlite").stat().st_size < 12_000_000
 
 
