@@ -6,9 +6,11 @@ content, never counters: the same articles give the same bytes.
 """
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
+from operator import attrgetter
 from types import UnionType
 from typing import Any, Self, Union, cast, get_args, get_origin, get_type_hints
 
@@ -111,7 +113,7 @@ class Article(Record):
         paragraphs: Body text, one string a paragraph, without empty ones; white space as one space.
         sha256: Digest of the page's bytes.
         runs: Where the characters of ``text`` stand in the decoded page; characters made up by the reader
-            (the line break between two paragraphs) are in no run.
+            (the line break between two paragraphs) are in no run. In order of ``start``.
     """
 
     id: str
@@ -131,10 +133,11 @@ class Article(Record):
 
     def page_offset(self, position: int) -> int | None:
         """Where a character of ``text`` stands in the decoded page, in code points; None if the reader made it up."""
-        for run in self.runs:
-            if run.start <= position < run.start + run.length:
-                return run.page_start + position - run.start
-        return None
+        index = bisect_right(self.runs, position, key=attrgetter("start")) - 1
+        if index < 0:
+            return None
+        run = self.runs[index]
+        return run.page_start + position - run.start if position < run.start + run.length else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

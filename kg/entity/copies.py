@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
+from networkx.utils import UnionFind
+
 from kg.textform import normal_form
 
 if TYPE_CHECKING:
@@ -28,24 +30,24 @@ def source_groups(texts: Mapping[str, str]) -> dict[str, str]:
     """Which articles are copies of one source; every article is in the answer."""
     from datasketch import MinHashLSH  # here, because it brings scipy, which no other command needs
 
-    parent = {article: article for article in sorted(texts)}
+    copies = UnionFind(sorted(texts))
     same: dict[str, str] = {}
     lsh = MinHashLSH(threshold=THRESHOLD, num_perm=N_HASHES)
     sketches: dict[str, MinHash] = {}
-    for article in parent:
+    for article in sorted(texts):
         text = normal_form(texts[article])
         other = same.setdefault(text, article)
         if other != article:
-            _join(parent, article, other)
+            copies.union(article, other)
             continue
         if len(text) >= MIN_CHARACTERS:
             sketch = _sketch(text)
             for found in lsh.query(sketch):
                 if sketches[found].jaccard(sketch) >= THRESHOLD:
-                    _join(parent, article, found)
+                    copies.union(article, found)
             lsh.insert(article, sketch)
             sketches[article] = sketch
-    return {article: _find(parent, article) for article in parent}
+    return {article: source for group in copies.to_sets() for source in [min(group)] for article in group}
 
 
 def shingles(text: str) -> set[int]:
@@ -65,15 +67,3 @@ def _sketch(text: str) -> "MinHash":
     sketch = MinHash(num_perm=N_HASHES, seed=1, hashfunc=int)
     sketch.update_batch(sorted(h for h in shingles(text) if h % _SAMPLE == 0) or [0])
     return sketch
-
-
-def _find(parent: dict[str, str], key: str) -> str:
-    while parent[key] != key:
-        parent[key] = parent[parent[key]]
-        key = parent[key]
-    return key
-
-
-def _join(parent: dict[str, str], left: str, right: str) -> None:
-    first, second = sorted((_find(parent, left), _find(parent, right)))
-    parent[second] = first

@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from itertools import combinations, pairwise
 from typing import Final
 
+from networkx.utils import UnionFind
+
 from kg.entity.copies import likeness
 from kg.entity.reports import EventReport
 from kg.records import digest
@@ -173,33 +175,26 @@ def _keys(report: EventReport, sources: Mapping[str, str]) -> Iterator[tuple[str
 
 
 class _Groups:
-    """Union-find over reports; a group holds together as a whole: one span of days, no parties in conflict."""
+    """Reports that are one event; a group holds together as a whole: one span of days."""
 
     def __init__(self, reports: Iterable[EventReport]) -> None:
-        self._parent: dict[str, str] = {}
+        self._sets = UnionFind()
         self._first: dict[str, EventReport] = {}
         self._days: dict[str, tuple[date, date] | None] = {}
         self._given: dict[str, tuple[str, str]] = {}
         for report in reports:
             day = report.day()
-            self._parent[report.id] = report.id
             self._first[report.id] = report
             self._days[report.id] = (day, day) if day else None
             self._given[report.id] = (report.begin, report.until)
 
-    def _find(self, key: str) -> str:
-        while self._parent[key] != key:
-            self._parent[key] = self._parent[self._parent[key]]
-            key = self._parent[key]
-        return key
-
     def first(self, report: EventReport) -> EventReport:
         """The earliest report of the event."""
-        return self._first[self._find(report.id)]
+        return self._first[self._sets[report.id]]
 
     def join(self, left: EventReport, right: EventReport) -> None:
         """Unite two groups if their days, as far as they are given, go together."""
-        a, b = self._find(left.id), self._find(right.id)
+        a, b = self._sets[left.id], self._sets[right.id]
         if a == b:
             return
         given = _common(self._given[a], self._given[b])
@@ -207,10 +202,11 @@ class _Groups:
         span = (min(d[0] for d in days), max(d[1] for d in days)) if days else None
         if given is None or (span and span[1] - span[0] > SPAN):
             return
-        self._parent[b] = a
-        self._given[a] = given
-        self._days[a] = span
-        self._first[a] = min(self._first[a], self._first[b], key=lambda r: (r.published or "9999", r.id))
+        self._sets.union(a, b)
+        root = self._sets[a]
+        self._given[root] = given
+        self._days[root] = span
+        self._first[root] = min(self._first[a], self._first[b], key=lambda r: (r.published or "9999", r.id))
 
 
 def _common(left: tuple[str, str], right: tuple[str, str]) -> tuple[str, str] | None:

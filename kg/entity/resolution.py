@@ -8,7 +8,9 @@ articles change nothing.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, cast
+
+from networkx.utils import UnionFind
 
 from kg.entity import similarity
 from kg.entity.context import LocalContext
@@ -103,35 +105,32 @@ class _Hubs:
 
 
 class _Joiner:
-    """Union-find over units; keeps what decides whether two sets may be one."""
+    """Units that are one thing; keeps what decides whether two sets of them may be one."""
 
     def __init__(self, units: Iterable[Unit]) -> None:
-        self.parent = {unit.id: unit.id for unit in units}
+        self._sets = UnionFind(unit.id for unit in units)
         self.documents = {unit.id: set(unit.documents) for unit in units}
         self.qid = {unit.id: unit.qid for unit in units}
         self.types = {unit.id: {unit.type} for unit in units}
 
     def find(self, key: str) -> str:
-        while self.parent[key] != key:
-            self.parent[key] = self.parent[self.parent[key]]
-            key = self.parent[key]
-        return key
+        """The unit that stands for the set."""
+        return cast("str", self._sets[key])
 
     def join(self, left: str, right: str) -> bool:
         """Unite two sets unless they have two items, two types or one article that names both."""
         a, b = self.find(left), self.find(right)
         if a == b:
             return False
-        if len(self.documents[a]) < len(self.documents[b]):
-            a, b = b, a
         if (self.qid[a] and self.qid[b]) or not self.documents[a].isdisjoint(self.documents[b]):
             return False
         if not all(compatible(s, t) for s in self.types[a] for t in self.types[b]):
             return False
-        self.parent[b] = a
-        self.documents[a] |= self.documents.pop(b)
-        self.qid[a] = self.qid[a] or self.qid[b]
-        self.types[a] |= self.types.pop(b)
+        self._sets.union(a, b)
+        root, other = (a, b) if self.find(a) == a else (b, a)
+        self.documents[root] |= self.documents.pop(other)
+        self.qid[root] = self.qid[root] or self.qid.pop(other)
+        self.types[root] |= self.types.pop(other)
         return True
 
 

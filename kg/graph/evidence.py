@@ -3,7 +3,6 @@
 Spans of an article's text enter; ``Evidence`` records with offsets in text and page leave.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -18,29 +17,20 @@ class Quoter:
 
     def __init__(self, article: Article) -> None:
         self.node = f"article/{article.id}"
-        self._text = article.text
-        self._runs = sorted(article.runs, key=lambda run: run.start)
-        self._starts = [run.start for run in self._runs]
+        self._article = article
 
     def __call__(self, start: int, end: int, score: float) -> Evidence:
         """Evidence for ``text[start:end]``; page offsets are None where the reader made the characters up."""
-        first, last = self._page_offset(start), self._page_offset(end - 1)
+        first, last = self._article.page_offset(start), self._article.page_offset(end - 1)
         return Evidence(
             article=self.node,
             start=start,
             end=end,
-            quote=self._text[start:end],
+            quote=self._article.text[start:end],
             page_start=first,
             page_end=None if last is None else last + 1,
             score=score,
         )
-
-    def _page_offset(self, position: int) -> int | None:
-        index = bisect_right(self._starts, position) - 1
-        if index < 0:
-            return None
-        run = self._runs[index]
-        return run.page_start + position - run.start if position < run.start + run.length else None
 
 
 def confidence(evidence: Iterable[Evidence], sources: Mapping[str, str]) -> float:

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from kg.model.tokenizer import BOS, EOS, PAD, Tokenizer
 from kg.model.train.network import Encoder
-from kg.model.train.trainer import MASK_PIECE
+from kg.model.train.trainer import MASK_PIECE, rise_and_fall
 
 MASKED_SHARE: Final = 0.18
 _PIECES: Final = 100
@@ -45,9 +45,7 @@ def pretrain(
     groups = [{"params": trained, "lr": rate}, {"params": [*guess.parameters(), bias], "lr": 5 * rate}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     steps = math.ceil(len(rows) / _BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm_up, max(0.02, (steps - step) / max(1, steps - warm_up)))
-    )
+    schedule = rise_and_fall(optimizer, warm_up=warm_up, n_steps=steps)
     encoder.train()
     total = 0.0
     for step in range(1, steps + 1):

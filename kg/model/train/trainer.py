@@ -61,6 +61,16 @@ class Recipe:
 MASK_PIECE = 4
 
 
+def rise_and_fall(optimizer: torch.optim.Optimizer, *, warm_up: int, n_steps: int) -> torch.optim.lr_scheduler.LambdaLR:
+    """Rates that rise to their peak in ``warm_up`` steps, or half of a short run, and fall to 2 % at the end."""
+    warm = min(warm_up, n_steps // 2 + 1)
+
+    def factor(step: int) -> float:
+        return min((step + 1) / warm, 0.02 + 0.98 * max(0.0, (n_steps - step) / max(1, n_steps - warm)))
+
+    return torch.optim.lr_scheduler.LambdaLR(optimizer, factor)
+
+
 class TorchScorer:
     """A network in training as a ``Scorer``."""
 
@@ -249,12 +259,7 @@ def train(
     n_steps = recipe.epochs * len(
         _batches(make_examples(articles, tokenizer, body_chars=recipe.body_chars), recipe.batch_pieces, rng)
     )
-
-    def factor(step: int) -> float:
-        warm = min(recipe.warm_up, n_steps // 2 + 1)
-        return min((step + 1) / warm, 0.02 + 0.98 * max(0.0, (n_steps - step) / (n_steps - warm)))
-
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, factor)
+    schedule = rise_and_fall(optimizer, warm_up=recipe.warm_up, n_steps=n_steps)
     trained: list[Tensor] = [p for p in network.parameters() if p.requires_grad]
     mean = [p.detach().clone() for p in trained]
     network.train()
