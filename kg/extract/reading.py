@@ -11,6 +11,7 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.extract.brackets import torn_spans
 from kg.extract.facts import Facts, Link, choose_facts
 from kg.extract.gazetteer import known_spans
 from kg.extract.neighbours import raise_neighbours
@@ -76,8 +77,9 @@ def read_sentences(sentences: Sequence[str], *, model: Scorer, has_headline: boo
     for window in windows:
         arrays = window_arrays(window, encoded)
         names, triggers, states = model.tag(arrays)
+        text = "".join(sentences[number] for number in window.sentences)
+        names[torn_spans(text, MAX_NAME), 1:] = -np.inf
         if model.places:
-            text = "".join(sentences[number] for number in window.sentences)
             names[:, :, _GPE] += known_spans(text, model.places, MAX_NAME)
         reading.spans.extend(_spans(window, arrays, names, triggers, model))
         tagged.append((window, arrays, states))
