@@ -9,8 +9,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-_OPENING: Final = {"（": "）", "(": "）", "「": "」", "『": "』", "《": "》", "〈": "〉", "“": "”", "【": "】", "[": "】"}
-_CLOSING: Final = {"）": "）", ")": "）", "」": "」", "』": "』", "》": "》", "〉": "〉", "”": "”", "】": "】", "]": "】"}
+#: Each bracket's kind, the same for both of a pair and for both widths of parentheses.
+_OPENING: Final = dict(zip("（(「『《〈“【[", "（（「『《〈“【[", strict=True))
+_CLOSING: Final = dict(zip("）)」』》〉”】]", "（（「『《〈“【[", strict=True))
 
 
 def bracket_pairs(text: str) -> list[tuple[int, int]]:
