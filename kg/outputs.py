@@ -88,6 +88,7 @@ def write_outputs(
             writer(graph, stage.folder / name, settings=settings)
         on_step("graph.json")
         save_graph(graph, stage.folder / "graph.json")
+        write_html(graph, stage.folder / "explorer.html", settings=settings, served=True)
         text = json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True)
         (stage.folder / "report.json").write_text(text + "\n", encoding="utf-8")
         on_step("SPARQL store")
@@ -96,7 +97,8 @@ def write_outputs(
             nquads = out / ".kg" / "graph.nq"
             write_nquads(graph, nquads, settings=settings)
         _load_apart(nquads, out / ".kg" / "store")
-        (stage.folder / "graph.json").replace(out / ".kg" / "graph.json")
+        for name in ("graph.json", "explorer.html"):
+            (stage.folder / name).replace(out / ".kg" / name)
         stage.commit()
 
 

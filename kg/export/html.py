@@ -25,6 +25,7 @@ def write_html(
     until: str | None = None,
     types: Collection[str] | None = None,
     max_nodes: int | None = None,
+    served: bool = False,
 ) -> None:
     """Write the explorer of the graph, or of a part of it, as one self-contained file.
 
@@ -34,14 +35,14 @@ def write_html(
         until: Last day (ISO date, inclusive).
         types: Entity types to show; all if None.
         max_nodes: Entities at most, the most mentioned first; ``settings.max_view_nodes`` if None.
+        served: Let the page load more from the server it came from; else it can ask nobody.
 
     Raises:
         InputError: There is no such entity or type.
         ExportError: The file can't be written.
     """
-    page = html_page(
-        graph, focus=focus, since=since, until=until, types=types, max_nodes=max_nodes or settings.max_view_nodes
-    )
+    most = max_nodes or settings.max_view_nodes
+    page = html_page(graph, focus=focus, since=since, until=until, types=types, max_nodes=most, served=served)
     with whole_file(path) as stream:
         stream.write(page)
 

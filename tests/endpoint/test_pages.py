@@ -7,6 +7,9 @@ import pytest
 from kg.endpoint import make_app, run_server
 from kg.errors import InputError
 from kg.query.named import named_queries
+from tests.endpoint.conftest import running
+from tests.graph_factory import synthetic_graph
+from tests.query.conftest import build_out
 
 HTML = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
@@ -129,6 +132,16 @@ def test_explorer_and_what_it_asks_for(client):
     around = client.get("/api/neighbourhood", params={"key": "entity/Q28417240"}).text
     assert "敏昂莱" in around
     assert client.get("/api/neighbourhood", params={"key": "nobody"}).status_code == 404
+
+
+def test_folder_without_an_explorer_says_so_and_answers_queries(tmp_path):
+    out = build_out(synthetic_graph(3, seed=1), tmp_path)
+    (out / ".kg" / "explorer.html").unlink()
+    with running(out) as client:
+        page = client.get("/", headers=HTML)
+        assert page.status_code == 404
+        assert "build this folder again" in page.text
+        assert client.get("/sparql", params={"query": "ASK { ?s ?p ?o }", "format": "json"}).json()["boolean"] is True
 
 
 def test_void_and_ontology(client):

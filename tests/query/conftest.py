@@ -1,5 +1,6 @@
 import pytest
 
+from kg.export.html import write_html
 from kg.export.nquads import write_nquads
 from kg.graph.store import save_graph
 from kg.query.store import build_store, store_folder
@@ -12,6 +13,7 @@ def build_out(graph, out):
     write_nquads(graph, out / "graph.nq", settings=Settings())
     build_store(out / "graph.nq", store_folder(out))
     save_graph(graph, out / ".kg" / "graph.json")
+    write_html(graph, out / ".kg" / "explorer.html", settings=Settings(), served=True)
     return out
 
 
