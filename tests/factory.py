@@ -102,7 +102,7 @@ class FactsBuilder:
         self.events.append(event)
         return event.id
 
-    def relation(self, subject: str, type_: str, object_: str) -> None:
+    def relation(self, subject: str, type_: str, object_: str, *, score: float = 0.6) -> None:
         """Add a relation said in the sentence of its subject."""
         start, end = self._sentence(self.mentions[subject].start)
         self.relations.append(
@@ -114,7 +114,7 @@ class FactsBuilder:
                 object=object_,
                 start=start,
                 end=end,
-                score=0.6,
+                score=score,
             )
         )
 

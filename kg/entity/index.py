@@ -26,6 +26,9 @@ FORMAT: Final = "1"
 #: person's name; a one-character abbreviation; a seat of power read as its state; a user's own word.
 KINDS: Final = ("name", "english", "last", "abbr", "metonym", "user")
 
+#: Two realms that Wikidata gives as the country of places, and the states that the news means.
+_STATE_OF_REALM: Final = {29999: 55, 756617: 35}
+
 _COLUMNS: Final = "e.qid, type, label, english, description, country, latitude, longitude, prominence, source"
 
 
@@ -159,7 +162,7 @@ def _candidate(row: tuple[object, ...], kind: str) -> Candidate:
         label=str(label),
         english=str(english) if english else None,
         description=str(description) if description else None,
-        country=f"Q{country}" if country else None,
+        country=f"Q{_STATE_OF_REALM.get(int(str(country)), country)}" if country else None,
         latitude=latitude if isinstance(latitude, float) else None,
         longitude=longitude if isinstance(longitude, float) else None,
         prominence=float(str(prominence)),

@@ -23,6 +23,11 @@ MAX_COOCCURRENCE_EVIDENCE: Final = 20
 MAX_SENTENCE_ENTITIES: Final = 12
 #: A relation whose two ends stand further apart than this is quoted from its later end only.
 MAX_QUOTE: Final = 400
+#: Least score of a report that a place lies where the index of names says it doesn't. Of 104 such reports below it in
+#: 4,400 articles some 90 were misread (巴黎 in 中国); above it, it is mostly the item that is wrong (圣地亚哥 of 加州).
+MIN_ELSEWHERE: Final = 0.9
+_WITHIN: Final = frozenset({"located_in", "part_of"})
+_PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 
 
 def build_graph(
@@ -156,6 +161,8 @@ class _Builder:
         ends = node_of[relation.subject], node_of[relation.object]
         if ends[0] == ends[1]:
             return
+        if relation.type in _WITHIN and relation.score < MIN_ELSEWHERE and self._is_elsewhere(*ends):
+            return
         if RELATION_TYPES[relation.type].symmetric:
             ends = min(ends), max(ends)
         start, end = relation.start, relation.end
@@ -163,6 +170,13 @@ class _Builder:
             start = min(mentions[relation.subject].start, mentions[relation.object].start)
             end = min(end, start + MAX_QUOTE)
         self._edge(*ends, "relation", relation.type, quote(start, end, relation.score))
+
+    def _is_elsewhere(self, place: str, around: str) -> bool:
+        """Whether both are places, linked, and in different states by the index of names."""
+        one, other = self.graph.nodes[place], self.graph.nodes[around]
+        if not {one["type"], other["type"]} <= _PLACES or not one["country"] or not other["country"]:
+            return False
+        return one["country"] not in (other["country"], other["qid"])
 
     def _add_event(
         self, event: Event, node_of: Mapping[str, str], values: Mapping[str, Any], quote: Quoter, published: str | None

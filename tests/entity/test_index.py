@@ -33,6 +33,12 @@ def test_shipped_index_answers_and_is_small() -> None:
     assert (Path(build_index.DATA) / "names.sqlite").stat().st_size < 12_000_000
 
 
+def test_places_of_two_realms_are_in_the_states_of_the_news() -> None:
+    index = NameIndex.open()
+    for city, state in (("海牙", "荷兰"), ("哥本哈根", "丹麦")):
+        assert index.candidates(city)[0].country == index.candidates(state)[0].qid
+
+
 def test_shipped_index_was_built_with_this_supplement() -> None:
     with closing(sqlite3.connect(build_index.DATA / "names.sqlite")) as db:
         known = db.execute("SELECT value FROM meta WHERE key = 'supplement'").fetchone()[0]

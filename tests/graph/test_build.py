@@ -127,3 +127,41 @@ def test_denied_and_actual_modalities_show_in_the_summary() -> None:
     left, right = sorted(("entity/秦刚", "entity/敏昂莱"))
     assert graph.edges[left, right, "interaction:MEET"]["modalities"] == ("negated",)
     assert graph.nodes["event/meeting"]["label"] in {"敏昂莱、秦刚 会见", "秦刚、敏昂莱 会见"}
+
+
+COUNTRIES = {"巴黎": "Q142", "法国": "Q142", "中国": "Q148", "铜锣湾": "Q8646", "香港": "Q148"}
+ITEMS = {"巴黎": "Q90", "法国": "Q142", "中国": "Q148", "铜锣湾": "Q875404", "香港": "Q8646"}
+
+
+def _within(place: str, around: str, score: float, *, type_: str = "located_in", label: str = "GPE") -> bool:
+    b = FactsBuilder(f"{place}与{around}。", key="f")
+    b.relation(b.name(place, label), type_, b.name(around, "GPE"), score=score)
+    record = b.build()
+    entities = [
+        Entity(id=f"entity/{e.name}", type=e.type, name=e.name, names=(e.name,), members=(e.id,), qid=ITEMS.get(e.name),
+               country=COUNTRIES.get(e.name))
+        for e in record.entities
+    ]  # fmt: skip
+    graph = build_graph(
+        [record],
+        entities=entities,
+        entity_of={e.members[0]: e.id for e in entities},
+        event_of={},
+        sources={},
+        header={},
+    )
+    return graph.has_edge(f"entity/{place}", f"entity/{around}", f"relation:{type_}")
+
+
+def test_a_place_that_the_index_puts_elsewhere_needs_a_sure_report() -> None:
+    assert not _within("巴黎", "中国", 0.7)
+    assert not _within("法国", "中国", 0.7, type_="part_of")
+    assert _within("巴黎", "中国", 0.95)
+
+
+def test_a_place_where_the_index_puts_it_or_that_it_does_not_know_needs_none() -> None:
+    assert _within("巴黎", "法国", 0.6)
+    assert _within("铜锣湾", "香港", 0.6)
+    assert _within("某镇", "中国", 0.6)
+    assert _within("中国", "巴黎", 0.6, type_="borders")
+    assert _within("巴黎", "中国", 0.6, label="ORG")
