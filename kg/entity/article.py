@@ -6,6 +6,7 @@ clearly is meant. Nothing outside the article is looked at but the index of name
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from kg.entity import forms
 from kg.entity.bonds import Bond, find_bonds
@@ -19,7 +20,10 @@ from kg.records import Extraction, LocalEntity, digest
 from kg.textform import simplify
 
 #: What is said of a thing at most: the strongest reasons come first.
-MAX_REASONS = 12
+MAX_REASONS: Final = 12
+#: Probability from which a relation of place tells namesakes apart.
+SURE_WITHIN: Final = 0.8
+PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 
 
 def resolve_article(extraction: Extraction, *, index: NameIndex) -> list[LocalEntity]:
@@ -30,11 +34,28 @@ def resolve_article(extraction: Extraction, *, index: NameIndex) -> list[LocalEn
     holders: dict[str | None, set[str]] = {}
     for title in extraction.titles:
         holders.setdefault(title.holder, set()).add(key_of(title.text))
-    things = [_Thing(group, setting=setting, index=index, holders=holders) for group in groups]
+    within = _within(extraction, index)
+    things = [_Thing(group, setting=setting, index=index, holders=holders, within=within) for group in groups]
     things = _join_linked(things)
     locals_ = [thing.record(extraction.document.id, reasons) for thing in things]
     starts = {mention.id: (mention.start, mention.end) for mention in extraction.mentions}
     return sorted(locals_, key=lambda local: (*starts[local.mention_ids[0]], local.id))
+
+
+def _within(extraction: Extraction, index: NameIndex) -> dict[str, set[str]]:
+    """Mention of a place -> states in which the article surely says it lies."""
+    mentions = {mention.id: mention for mention in extraction.mentions}
+    states: dict[str, set[str]] = {}
+    for relation in extraction.relations:
+        if relation.type not in {"located_in", "part_of"} or relation.score < SURE_WITHIN:
+            continue
+        place, around = mentions[relation.subject], mentions[relation.object]
+        if not {place.label, around.label} <= PLACES:
+            continue
+        usual = next((c for c in index.candidates(around.text) if c.type == "GPE" and c.kind != "metonym"), None)
+        if usual is not None and usual.country:
+            states.setdefault(place.id, set()).update((usual.country, usual.qid))
+    return states
 
 
 def _group(names: list[Name], bonds: list[Bond]) -> tuple[list[list[Name]], dict[Name, list[str]]]:
@@ -84,12 +105,21 @@ class _Thing:
     """Names that are one thing, with the item they mean."""
 
     def __init__(
-        self, names: list[Name], *, setting: Setting, index: NameIndex, holders: Mapping[str | None, set[str]]
+        self,
+        names: list[Name],
+        *,
+        setting: Setting,
+        index: NameIndex,
+        holders: Mapping[str | None, set[str]],
+        within: Mapping[str, set[str]],
     ) -> None:
         self.names = names
         self.type = _majority(name.type for name in names for _ in name.mentions)
-        titles = {t for name in names for mention in name.mentions for t in holders.get(mention.id, ())}
-        self.link = self._choose(rank(self._keys(), self.type, setting=setting, index=index, titles=titles), index)
+        ids = [mention.id for name in names for mention in name.mentions]
+        titles = {title for key in ids for title in holders.get(key, ())}
+        states = {state for key in ids for state in within.get(key, ())}
+        ranked = rank(self._keys(), self.type, setting=setting, index=index, titles=titles, within=states)
+        self.link = self._choose(ranked, index)
         self._index = index
 
     def _keys(self) -> list[str]:

@@ -52,7 +52,13 @@ class Ranked:
 
 
 def rank(
-    keys: Iterable[str], type_: str, *, setting: Setting, index: NameIndex, titles: Collection[str] = ()
+    keys: Iterable[str],
+    type_: str,
+    *,
+    setting: Setting,
+    index: NameIndex,
+    titles: Collection[str] = (),
+    within: Collection[str] = (),
 ) -> list[Ranked]:
     """Candidates of a fitting type, best first.
 
@@ -62,6 +68,7 @@ def rank(
         setting: The article's.
         index: Where names are looked up.
         titles: What the article says it is (外长, 厨师).
+        within: Items of the states in which the article says it lies (英国 of 英国纽卡斯尔).
     """
     found: dict[str, dict[str, Candidate]] = {}
     for key in sorted(set(keys)):
@@ -70,12 +77,18 @@ def rank(
                 if candidate.kind == "abbr" and type_ not in {"GPE", "LOC"}:
                     continue
                 found.setdefault(candidate.qid, {})[key] = candidate
-    ranked = [_score(hits, type_, setting, titles, is_only=len(found) == 1) for hits in found.values()]
+    ranked = [_score(hits, type_, setting, titles, within, is_only=len(found) == 1) for hits in found.values()]
     return sorted(ranked, key=lambda r: (-r.score, -r.candidate.prominence, int(r.candidate.qid[1:])))
 
 
 def _score(
-    hits: Mapping[str, Candidate], type_: str, setting: Setting, titles: Collection[str], *, is_only: bool
+    hits: Mapping[str, Candidate],
+    type_: str,
+    setting: Setting,
+    titles: Collection[str],
+    within: Collection[str],
+    *,
+    is_only: bool,
 ) -> Ranked:
     """Weigh one candidate; the weights add up to about 1 for a well-known item in its own country."""
     best = max(hits.values(), key=lambda c: _SUPPORT[c.kind])
@@ -98,6 +111,8 @@ def _score(
     elif best.country and setting.countries and best.country != best.qid:
         score -= 0.05
         reasons.append(f"its country {best.country} is not named")
+    if within and best.country != best.qid:
+        score += _whereabouts(best, within, reasons, is_only=is_only)
     if (best.description or "").startswith("Admin-0 capital"):
         score += 0.06  # 伦敦 without more is the one in Britain
     if best.type == "PER":
@@ -105,6 +120,17 @@ def _score(
     if best.source == "news":
         score += 0.05
     return Ranked(candidate=best, score=round(min(max(score, 0.0), 0.99), 3), reasons=tuple(reasons))
+
+
+def _whereabouts(candidate: Candidate, within: Collection[str], reasons: list[str], *, is_only: bool) -> float:
+    """What it says for a place that the article puts it into a state; not enough against one that is well known."""
+    if candidate.country is None:
+        return 0.0 if is_only else -0.1
+    if candidate.country in within:
+        reasons.append(f"said to lie in its country {candidate.country}")
+        return 0.15
+    reasons.append(f"said to lie elsewhere than in its country {candidate.country}")
+    return -0.2
 
 
 #: Occupations that don't make anybody known: who has one is hardly the minister of that name.

@@ -1,11 +1,20 @@
 """Short builders for articles with marked mentions: ``[PER:赵立坚]说，[ORG:[GPE:中国]外交部]…``."""
 
 from kg.entity import LocalContext
-from kg.records import Article, ArticleFacts, Document, Extraction, LocalEntity, Mention, Title, digest
+from kg.records import Article, ArticleFacts, Document, Extraction, LocalEntity, Mention, Relation, Title, digest
 
 
-def extraction(marked: str, *, key: str = "a", titles: tuple[tuple[str, str, str | None], ...] = ()) -> Extraction:
-    """An extraction of marked text; titles are (title, holder, body) by their first surfaces."""
+def extraction(
+    marked: str,
+    *,
+    key: str = "a",
+    titles: tuple[tuple[str, str, str | None], ...] = (),
+    relations: tuple[tuple[str, str, str, float], ...] = (),
+) -> Extraction:
+    """An extraction of marked text.
+
+    Titles are (title, holder, body), relations (subject, type, object, score), by their first surfaces.
+    """
     text, spans = _unmark(marked)
     document = Document(id=digest(key), text=text, sentences=((0, len(text)),), has_headline=False)
     mentions = tuple(
@@ -36,6 +45,19 @@ def extraction(marked: str, *, key: str = "a", titles: tuple[tuple[str, str, str
                 score=0.9,
             )
             for name, holder, body in titles
+        ),
+        relations=tuple(
+            Relation(
+                id=digest(document.id, subject, type_, object_),
+                document_id=document.id,
+                type=type_,
+                subject=first[subject],
+                object=first[object_],
+                start=0,
+                end=len(text),
+                score=score,
+            )
+            for subject, type_, object_, score in relations
         ),
     )
 

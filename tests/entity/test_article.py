@@ -159,3 +159,33 @@ def test_a_surname_beside_its_full_name_is_not_the_famous_bearer(index: NameInde
     found = extraction("[PER:安德鲁·约翰逊]教授说。[PER:约翰逊]补充。")
     (entity,) = resolve_article(found, index=index)
     assert entity.qid != "Q180589"
+
+
+@pytest.mark.parametrize(
+    ("marked", "place", "around", "qid"),
+    [
+        ("[GPE:法国][GPE:巴黎]的[GPE:德国][GPE:法兰克福]", "法兰克福", "德国", "Q1794"),
+        ("[GPE:中国]，[GPE:英国][GPE:伯明翰]", "伯明翰", "英国", "Q2256"),
+    ],
+)
+def test_a_place_surely_said_to_lie_in_a_state_is_the_one_there(
+    marked: str, place: str, around: str, qid: str, index: NameIndex
+) -> None:
+    sure = extraction(marked, relations=((place, "located_in", around, 0.9),))
+    entity = owner(sure, index, place)
+    assert entity.qid == qid
+    assert any("said to lie in" in reason for reason in entity.reasons)
+    doubtful = extraction(marked, relations=((place, "located_in", around, 0.5),))
+    assert not any("said to lie" in reason for reason in owner(doubtful, index, place).reasons)
+
+
+def test_a_place_said_to_lie_elsewhere_is_not_the_one_that_the_index_knows(index: NameIndex) -> None:
+    marked = "[GPE:英国][GPE:纽卡斯尔]"
+    assert owner(extraction(marked), index, "纽卡斯尔").qid == "Q57278"  # the one in Australia
+    found = extraction(marked, relations=(("纽卡斯尔", "located_in", "英国", 0.9),))
+    assert owner(found, index, "纽卡斯尔").qid is None
+
+
+def test_what_is_well_known_stays_linked_where_the_relation_is_misread(index: NameIndex) -> None:
+    found = extraction("[GPE:日本]与[GPE:上海]", relations=(("上海", "located_in", "日本", 0.9),))
+    assert owner(found, index, "上海").qid == "Q8686"
