@@ -74,7 +74,7 @@ def choose_facts(
         scores: Probabilities, float32, shape (n_pairs, n_pair_labels).
         thresholds: By group of labels.
     """
-    least = dict.fromkeys(ARGUMENT_LABELS, thresholds.argument)
+    least = dict.fromkeys(ARGUMENT_LABELS, thresholds.argument) | {"source": thresholds.source}
     least |= dict.fromkeys(TITLE_LABELS, thresholds.title)
     least |= dict.fromkeys(RELATION_LABELS, thresholds.relation)
     least["same"] = 2.0  # not a fact about two things

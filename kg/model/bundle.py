@@ -34,6 +34,7 @@ class Thresholds:
     name: float = 0.5
     trigger: float = 0.4
     argument: float = 0.4
+    source: float = 0.2
     title: float = 0.4
     relation: float = 0.4
     same: float = 0.5

@@ -22,13 +22,14 @@ from kg.model.windows import BODY_CHARS, IntArray, WindowArrays
 from kg.settings import DEFAULT_TIMEZONE
 
 _TEMPERATURES: Final = tuple(round(0.6 + 0.1 * k, 1) for k in range(20))
-_GRID: Final = tuple(round(0.2 + 0.05 * k, 2) for k in range(16))
+_GRID: Final = tuple(round(0.1 + 0.05 * k, 2) for k in range(18))
 #: Threshold -> the layer whose F1 it is chosen by.
 _LAYERS: Final = {
     "name": "mentions",
     "trigger": "triggers",
     "same": "arguments",
     "argument": "arguments",
+    "source": "attribution",
     "title": "titles",
     "relation": "relations",
 }
