@@ -8,6 +8,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
@@ -24,7 +25,7 @@ from kg.export.nquads import write_nquads
 from kg.export.tables import write_edges, write_nodes
 from kg.export.turtle import write_turtle
 from kg.graph.store import save_graph
-from kg.query.store import build_store
+from kg.query.store import build_store, current_version, store_folder
 from kg.settings import Settings
 
 Writer = Callable[..., Any]
@@ -79,6 +80,8 @@ def write_outputs(
 ) -> None:
     """Write every format asked for, ``report.json``, and what queries are answered from.
 
+    Files of formats that are not asked for, left by an earlier build, go: they would tell of another graph.
+
     Raises:
         ExportError: Something can't be written; the old files are as they were.
     """
@@ -100,17 +103,23 @@ def write_outputs(
         for name in ("graph.json", "explorer.html"):
             (stage.folder / name).replace(out / ".kg" / name)
         stage.commit()
+        for name in {name for files in WRITERS.values() for name in files} - set(_files(settings)):
+            (out / name).unlink(missing_ok=True)
 
 
 def _load_apart(nquads: Path, folder: Path) -> None:
     """Load the store in a process of its own: the bulk loader takes over 1 GB, which the graph needs no more then."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        pool.submit(build_store, nquads, folder).result()
+    try:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            pool.submit(build_store, nquads, folder).result()
+    except BrokenProcessPool as exc:
+        raise ExportError(f"{folder}: loading was ended from outside, for want of memory perhaps; try again") from exc
 
 
-def output_files(settings: Settings) -> list[str]:
-    """Names of the files that a build leaves in OUT."""
-    return [*_files(settings), "report.json"]
+def is_complete(out: Path, *, settings: Settings) -> bool:
+    """Whether every file that a build leaves is there."""
+    names = (*_files(settings), "report.json", ".kg/graph.json", ".kg/explorer.html")
+    return all((out / name).exists() for name in names) and current_version(store_folder(out)) is not None
 
 
 def _files(settings: Settings) -> dict[str, Writer]:

@@ -28,7 +28,7 @@ from kg.entity import (
 from kg.errors import ArticleError, InputError
 from kg.extract.pipeline import extractor_digest
 from kg.graph.build import build_graph
-from kg.outputs import output_files, write_outputs
+from kg.outputs import is_complete, write_outputs
 from kg.records import ArticleFacts, Judgement, LocalEntity, digest
 from kg.settings import Settings
 from kg.store import Store, locked
@@ -95,8 +95,7 @@ def build(paths: Sequence[str], out: Path, *, settings: Settings, on_progress: P
         fingerprint = digest(
             kg.__version__, sorted(keys), asdict(settings) | {"jobs": 0}, [j.to_dict() for j in judged], length=64
         )
-        is_there = all((out / name).exists() for name in output_files(settings))
-        if store.state("fingerprint") == fingerprint and is_there:
+        if store.state("fingerprint") == fingerprint and is_complete(out, settings=settings):
             report.is_unchanged = True
             report.counts = json.loads((out / "report.json").read_text(encoding="utf-8"))
             return report

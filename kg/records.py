@@ -178,7 +178,11 @@ class Mention(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title(Record):
-    """An office, rank or role (外长), with its holder and the body or place it is held in, as mention ids."""
+    """An office, rank or role (外长), with its holder and the body or place it is held in, as mention ids.
+
+    Attributes:
+        score: Probability that the span is a title, with this holder and this body.
+    """
 
     id: str
     document_id: str
@@ -240,6 +244,8 @@ class Event(Record):
         start, end, text: The trigger.
         sentence: Span of the sentence that holds the trigger: the evidence.
         source: Mention id of who is said to have said it, or None.
+        score: Probability that the trigger is an event of this type.
+        source_score: Probability that it is told by ``source``, given the event.
     """
 
     id: str
@@ -253,6 +259,7 @@ class Event(Record):
     source: str | None
     arguments: tuple[Argument, ...]
     score: float
+    source_score: float = 0.0
 
     def __post_init__(self) -> None:
         _check_span("Event", self.start, self.end)

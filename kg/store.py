@@ -17,7 +17,7 @@ from kg.errors import ExportError, InputError
 from kg.records import ArticleFacts
 
 #: Raised when records change their shape; results of another version are worked out anew.
-STORE_VERSION: Final = 1
+STORE_VERSION: Final = 2
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, articles BLOB NOT NULL, skips TEXT NOT NULL) WITHOUT ROWID;

@@ -98,13 +98,15 @@ class FactsBuilder:
             source=source,
             arguments=tuple(arguments),
             score=0.8,
+            source_score=0.3 if source else 0.0,
         )
         self.events.append(event)
         return event.id
 
-    def relation(self, subject: str, type_: str, object_: str, *, score: float = 0.6) -> None:
-        """Add a relation said in the sentence of its subject."""
+    def relation(self, subject: str, type_: str, object_: str, *, score: float = 0.6, until: str | None = None) -> None:
+        """Add a relation said in the sentence of its subject, or from there to that of a later mention."""
         start, end = self._sentence(self.mentions[subject].start)
+        end = self._sentence(self.mentions[until].start)[1] if until else end
         self.relations.append(
             Relation(
                 id=digest(subject, type_, object_),

@@ -83,6 +83,17 @@ def test_a_second_build_reads_nothing_and_writes_nothing(pages: Path, tmp_path: 
     }
 
 
+def test_files_of_formats_no_longer_asked_for_go_and_missing_ones_come_back(pages: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build([str(pages)], out, settings=Settings(jobs=1, formats=("nq", "ttl", "csv")))
+    build([str(pages)], out, settings=Settings(jobs=1, formats=("nq",)))
+    assert {path.name for path in out.iterdir() if path.is_file()} == {"graph.nq", "report.json"}
+    (out / ".kg" / "explorer.html").unlink()
+    report = build([str(pages)], out, settings=Settings(jobs=1, formats=("nq",)))
+    assert not report.is_unchanged
+    assert (out / ".kg" / "explorer.html").exists()
+
+
 def test_fault_3_a_deleted_page_takes_only_its_own_statements(pages: Path, tmp_path: Path) -> None:
     out, fresh = tmp_path / "out", tmp_path / "fresh"
     build([str(pages)], out, settings=ONE)

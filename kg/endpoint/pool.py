@@ -44,6 +44,8 @@ class Ticket:
     def holding(self, worker: Worker) -> Iterator[None]:
         """For the time that a worker runs the query."""
         with self._lock:
+            if self.is_cancelled:  # while a worker was started for it
+                raise BusyError
             self._worker = worker
         try:
             yield

@@ -181,11 +181,6 @@ def place_form(short: str, full: str, *, is_region: bool = False) -> str | None:
     return None
 
 
-def _is_state_by_first_character(short: str, full: str) -> bool:
-    """加国 for 加拿大, 乌市 for 乌鲁木齐."""
-    return len(short) == 2 and short[1] in "国市" and full[0] == short[0] and full[-1] != short[1] and len(full) > 2
-
-
 def thing_form(short: str, full: str) -> str | None:
     """Why ``short`` may be ``full`` cut short, both names of sites, events, laws and the like."""
     if len(short) < 2 or len(full) <= len(short):

@@ -135,7 +135,7 @@ def undo_judgement(out: Path) -> Judgement | None:
     if not judgements:
         return None
     data = path.read_bytes()
-    kept = data[: data.rstrip(b"\n").rfind(b"\n") + 1]
+    kept = data[: data.rstrip().rfind(b"\n") + 1]
     _replace(path, kept)
     return judgements[-1]
 

@@ -6,7 +6,7 @@ Mentions that the network holds for the same thing, or that are written alike, b
 from networkx.utils import UnionFind
 
 from kg.evaluation.gold import GoldArticle, GoldEvent, Span
-from kg.extract.facts import link_events
+from kg.extract.facts import link_events, source_of
 from kg.extract.reading import Reading
 from kg.extract.times import iso_time, resolve_times
 from kg.schema import ENTITY_TYPES
@@ -44,9 +44,9 @@ def annotate(gold: GoldArticle, reading: Reading, *, timezone: str) -> GoldArtic
         roles = [
             (k.label, value[k.right] if k.label == "time" else entity[k.right]) for k in links if k.label != "source"
         ]
-        sources = [entity[k.right] for k in links if k.label == "source"]
+        source = source_of(links)
         event = GoldEvent(place[number], spans[number].kind, list(dict.fromkeys(roles)), reading.modality[number], None)
-        event.source = sources[0] if sources else None
+        event.source = entity[source.right] if source else None
         found.events.append(event)
     seen = set()
     for link in reading.facts.relations:

@@ -3,7 +3,9 @@
 ``Document`` enters, ``Extraction`` leaves: ids, offsets in the document's text, times resolved.
 """
 
-from kg.extract.facts import link_events
+from math import prod
+
+from kg.extract.facts import link_events, source_of
 from kg.extract.reading import Reading, ReadSpan, Scorer, read_sentences
 from kg.extract.times import resolve_times
 from kg.records import (
@@ -88,7 +90,8 @@ class _Writer:
 
     def _title(self, n: int) -> Title:
         start, end = self._bounds(self._reading.spans[n])
-        ends = {link.label: link.right for link in self._reading.facts.titles if link.left == n}
+        links = [link for link in self._reading.facts.titles if link.left == n]
+        ends = {link.label: link.right for link in links}
         return Title(
             id=self._ids[n],
             document_id=self._document.id,
@@ -97,7 +100,7 @@ class _Writer:
             text=self._text(n),
             holder=self._ids[ends["holder"]] if "holder" in ends else None,
             of=self._ids[ends["of"]] if "of" in ends else None,
-            score=round(self._reading.spans[n].score, 4),
+            score=round(self._reading.spans[n].score * prod(link.score for link in links), 4),
         )
 
     def _time(self, n: int, value: TimeValue) -> TimeExpression:
@@ -121,7 +124,7 @@ class _Writer:
         for n, links in link_events(self._reading.facts).items():
             span = self._reading.spans[n]
             start, end = self._bounds(span)
-            sources = [link.right for link in links if link.label == "source"]
+            source = source_of(links)
             rows.append(
                 Event(
                     id=self._ids[n],
@@ -132,13 +135,14 @@ class _Writer:
                     text=self._text(n),
                     sentence=self._document.sentences[span.sentence],
                     modality=self._reading.modality[n],
-                    source=self._ids[sources[0]] if sources else None,
+                    source=self._ids[source.right] if source else None,
                     arguments=tuple(
                         Argument(role=link.label, filler=self._ids[link.right], score=round(link.score, 4))
                         for link in links
                         if link.label != "source"
                     ),
                     score=round(span.score, 4),
+                    source_score=round(source.score, 4) if source else 0.0,
                 )
             )
         return tuple(rows)

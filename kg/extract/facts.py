@@ -141,3 +141,8 @@ def link_events(facts: Facts) -> dict[int, list[Link]]:
         for trigger, links in sorted(grouped.items())
         if any(link.label != "source" for link in links)
     }
+
+
+def source_of(links: list[Link]) -> Link | None:
+    """Who is likeliest to have said it, of the links of one event."""
+    return next((link for link in links if link.label == "source"), None)

@@ -21,7 +21,7 @@ from kg.textform import simplify
 MAX_COOCCURRENCE_EVIDENCE: Final = 20
 #: A sentence that names more entities is a list; its pairs say nothing.
 MAX_SENTENCE_ENTITIES: Final = 12
-#: A relation whose two ends stand further apart than this is quoted from its later end only.
+#: A relation whose two ends stand further apart than this is quoted by the sentence of its later end only.
 MAX_QUOTE: Final = 400
 #: Least score of a report that a place lies where the index of names says it doesn't. Of 104 such reports below it in
 #: 4,400 articles some 90 were misread (巴黎 in 中国); above it, it is mostly the item that is wrong (圣地亚哥 of 加州).
@@ -107,7 +107,7 @@ class _Builder:
         for title in extraction.titles:
             self._add_title(title, node_of, quote, _sentence_at(record, title.start))
         for relation in extraction.relations:
-            self._add_relation(relation, mentions, node_of, quote)
+            self._add_relation(record, relation, mentions, node_of, quote)
         values = {t.id: t for t in extraction.times}
         for event in extraction.events:
             if event.id in self._event_of:
@@ -154,7 +154,12 @@ class _Builder:
             self._edge(holder, body, "office", "holds_office", evidence, key=name, title=name)
 
     def _add_relation(
-        self, relation: Relation, mentions: Mapping[str, Mention], node_of: Mapping[str, str], quote: Quoter
+        self,
+        record: ArticleFacts,
+        relation: Relation,
+        mentions: Mapping[str, Mention],
+        node_of: Mapping[str, str],
+        quote: Quoter,
     ) -> None:
         if relation.subject not in node_of or relation.object not in node_of:
             return
@@ -167,8 +172,7 @@ class _Builder:
             ends = min(ends), max(ends)
         start, end = relation.start, relation.end
         if end - start > MAX_QUOTE:
-            start = min(mentions[relation.subject].start, mentions[relation.object].start)
-            end = min(end, start + MAX_QUOTE)
+            start, end = _sentence_at(record, max(mentions[m].start for m in (relation.subject, relation.object)))
         self._edge(*ends, "relation", relation.type, quote(start, end, relation.score))
 
     def _is_elsewhere(self, place: str, around: str) -> bool:
@@ -194,7 +198,7 @@ class _Builder:
         self._edge(node, quote.node, "report", "reported_in", evidence)
         fillers = {(a.role, node_of[a.filler]): a.score for a in event.arguments if a.filler in node_of}
         if event.source is not None and event.source in node_of:
-            fillers["source", node_of[event.source]] = event.score
+            fillers["source", node_of[event.source]] = event.source_score
         for (role, filler), score in sorted(fillers.items()):
             self._edge(node, filler, "role", role, quote(*event.sentence, score))
 

@@ -5,6 +5,7 @@ A ``Result`` enters, text leaves. SELECT gives rows, ASK a truth, CONSTRUCT and 
 
 import io
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -118,10 +119,11 @@ def format_results(result: Result, format_: str) -> str:
 def _plain(term: Any) -> Value:
     if isinstance(term, ox.Literal):
         datatype = term.datatype.value
-        if datatype == PREFIXES["xsd"] + "integer":
-            return int(term.value)
-        if datatype in _NUMBERS:
-            return float(term.value)
+        with suppress(ValueError):  # an ill-typed literal stays the text it is
+            if datatype == PREFIXES["xsd"] + "integer":
+                return int(term.value)
+            if datatype in _NUMBERS:
+                return float(term.value)
         if datatype == PREFIXES["xsd"] + "boolean":
             return str(term.value) in ("true", "1")
         return str(term.value)

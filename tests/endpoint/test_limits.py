@@ -2,11 +2,14 @@ import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import httpx
 import pytest
 
-from kg.query.runner import Limits
+from kg.endpoint.pool import BusyError, Ticket
+from kg.query.runner import Limits, Worker
+from kg.query.store import current_version, store_folder
 from tests.endpoint.conftest import running
 from tests.graph_factory import synthetic_graph
 from tests.query.conftest import build_out
@@ -32,6 +35,14 @@ def test_fault_18_rows_and_depth_are_refused(client):
     assert client.get("/sparql", params={"query": query}).status_code == 500
     assert client.post("/sparql", data={"query": "SELECT * " + "{" * 5000 + "}" * 5000}).status_code == 400
     assert is_served(client)
+
+
+def test_query_cancelled_while_its_worker_starts_does_not_begin(synthetic_out):
+    version = current_version(store_folder(synthetic_out))
+    ticket = Ticket()
+    ticket.cancel()
+    with closing(Worker(version, limits=Limits())) as worker, pytest.raises(BusyError), ticket.holding(worker):
+        pytest.fail("it began")
 
 
 def test_fault_19_what_is_too_much_is_told_to_come_back(synthetic_out):

@@ -42,6 +42,18 @@ def test_undo_restores_the_earlier_bytes(tmp_path: Path) -> None:
     assert log_path(tmp_path).read_bytes() == before
 
 
+def test_undo_takes_the_last_judgement_of_a_log_with_other_line_ends(tmp_path: Path) -> None:
+    add_judgement(tmp_path, judge())
+    first = log_path(tmp_path).read_bytes().rstrip() + b"\r\n"
+    add_judgement(tmp_path, judge(verdict="unsure"))
+    path = log_path(tmp_path)
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n") + b" \r\n")
+    undone = undo_judgement(tmp_path)
+    assert undone is not None
+    assert undone.verdict == "unsure"
+    assert path.read_bytes() == first
+
+
 def test_undo_of_the_first_leaves_an_empty_log(tmp_path: Path) -> None:
     add_judgement(tmp_path, judge())
     undo_judgement(tmp_path)

@@ -3,7 +3,7 @@ from itertools import permutations
 import networkx as nx
 import pytest
 
-from kg.graph.build import build_graph
+from kg.graph.build import MAX_QUOTE, build_graph
 from kg.records import ArticleFacts, Entity
 from tests.factory import FactsBuilder
 
@@ -165,3 +165,19 @@ def test_a_place_where_the_index_puts_it_or_that_it_does_not_know_needs_none() -
     assert _within("某镇", "中国", 0.6)
     assert _within("中国", "巴黎", 0.6, type_="borders")
     assert _within("巴黎", "中国", 0.6, label="ORG")
+
+
+def test_a_relation_between_far_ends_is_quoted_by_the_sentence_of_the_later() -> None:
+    b = FactsBuilder("敏昂莱讲话。" + "长" * MAX_QUOTE + "。将军生于土瓦。", key="g")
+    general, town = b.name("敏昂莱", "PER"), b.name("土瓦", "GPE")
+    b.relation(general, "born_in", town, until=town)
+    (item,) = _build([(b.build(), "")]).edges["entity/敏昂莱", "entity/土瓦", "relation:born_in"]["evidence"]
+    assert item.quote == "将军生于土瓦。"
+
+
+def test_a_source_is_as_sure_as_its_link() -> None:
+    b = FactsBuilder("秦刚称敏昂莱访问仰光。", key="h")
+    qin, general = b.name("秦刚", "PER"), b.name("敏昂莱", "PER")
+    event = b.event("VISIT", "访问", source=qin, agent=[general])
+    graph = _build([(b.build(), event)])
+    assert graph.edges["event/meeting", "entity/秦刚", "role:source"]["confidence"] == 0.3

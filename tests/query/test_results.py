@@ -35,6 +35,11 @@ def test_rows_have_plain_values(ask):
     ]
 
 
+def test_literal_that_is_no_number_stays_text(ask):
+    result = ask('SELECT ?v { VALUES ?v { "x"^^xsd:integer "y"^^xsd:decimal "3"^^xsd:integer } }')
+    assert [row["v"] for row in result.rows()] == ["x", "y", 3]
+
+
 def test_every_format_holds_the_same_answers(ask):
     result = ask(SELECT.format(""))
     rows = result.rows()
