@@ -108,7 +108,8 @@ class Article(Record):
         source: Name of the file inside the input, for messages: ``法广/1046921.md`` or ``news.zip!a/b.html``.
         url: As the page gives it, or an empty string.
         title: Without the outlet's suffix; may be empty.
-        published: ISO 8601 with offset, such as ``2023-05-02T14:30:00+00:00``; None if unknown.
+        published: ISO 8601 in the zone of the archive, such as ``2023-05-02T14:30:00+08:00``, so that its first ten
+            characters are the day; None if unknown.
         publisher: Name of the outlet, or an empty string.
         paragraphs: Body text, one string a paragraph, without empty ones; white space as one space.
         sha256: Digest of the page's bytes.

@@ -65,5 +65,10 @@ def _from_iso(match: "re.Match[str]") -> datetime:
     return moment
 
 
+def in_zone(published: str, zone: tzinfo) -> str:
+    """The same time as clocks in the zone show it: its first ten characters are the day on which people read it."""
+    return datetime.fromisoformat(published).astimezone(zone).isoformat()
+
+
 def _written(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(microsecond=0).isoformat()

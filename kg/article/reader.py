@@ -14,7 +14,7 @@ from kg.article.decode import decode_page
 from kg.article.draft import Draft, draft_archived, draft_html, draft_json, is_whole_page
 from kg.article.duplicates import Deduplicator
 from kg.article.inputs import iter_pages
-from kg.article.moment import load_zone
+from kg.article.moment import in_zone, load_zone
 from kg.article.outlets import host_of, outlet_of
 from kg.article.page import Page, Skip, UnreadableError
 from kg.article.trace import Traced, join, made_up, make_runs
@@ -55,7 +55,7 @@ def read_page(page: Page, *, settings: Settings, on_skip: OnSkip) -> list[Articl
     """
     zone = _zone(settings.timezone)
     try:
-        return [_finish(_draft(page, zone), page, on_skip)]
+        return [_finish(_draft(page, zone), page, zone, on_skip)]
     except UnreadableError as exc:
         on_skip(Skip(source=page.source, reason=exc.reason, message=f"{page.source}: {exc}"))
         return []
@@ -74,7 +74,7 @@ def _draft(page: Page, zone: tzinfo) -> Draft:
     return draft_archived(text)
 
 
-def _finish(draft: Draft, page: Page, on_skip: OnSkip) -> Article:
+def _finish(draft: Draft, page: Page, zone: tzinfo, on_skip: OnSkip) -> Article:
     """Check a draft, tell what it lacks, and make the record."""
     parts = [part for part in (draft.title, *draft.paragraphs) if part.text]
     if not parts:
@@ -94,7 +94,7 @@ def _finish(draft: Draft, page: Page, on_skip: OnSkip) -> Article:
         source=page.source,
         url=url,
         title=draft.title.text,
-        published=draft.published,
+        published=in_zone(draft.published, zone) if draft.published else None,
         publisher=outlet_of(url) or draft.publisher or host_of(url) or _folder_of(page.source),
         paragraphs=tuple(paragraph.text for paragraph in draft.paragraphs),
         sha256=page.sha256,

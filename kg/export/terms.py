@@ -5,7 +5,7 @@ graph enter and come out as IRIs. Which triples are said is left to ``statements
 """
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, NamedTuple, TypeAlias
 
@@ -98,13 +98,16 @@ def day(text: str | None) -> Literal | None:
 
 
 def moment(text: str | None) -> Literal | None:
-    """An ``xsd:dateTime`` in UTC from an ISO datetime; None if it can't be read. Without a zone it is taken for UTC."""
+    """An ``xsd:dateTime`` from an ISO datetime, with its offset; None if it can't be read. Without one it is UTC."""
     try:
         value = datetime.fromisoformat(text or "")
-        value = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
-    return Literal(value.replace(microsecond=0, tzinfo=None).isoformat() + "Z", PREFIXES["xsd"] + "dateTime")
+    if not value.utcoffset():
+        value = value.replace(tzinfo=None)
+    return Literal(
+        value.replace(microsecond=0).isoformat() + ("" if value.tzinfo else "Z"), PREFIXES["xsd"] + "dateTime"
+    )
 
 
 def wikidata(qid: str | None) -> Iri | None:

@@ -5,6 +5,7 @@ Nodes that hold raw reports enter; label, triggers, modality, time, counts and c
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import networkx as nx
@@ -35,7 +36,7 @@ def finish_events(graph: nx.MultiDiGraph, sources: Mapping[str, str]) -> None:
         data.update(
             triggers=_by_count(report[2] for report in reports),
             modality=_by_count(report[3] for report in reports)[0],
-            first_reported=min(published) if published else None,
+            first_reported=min(published, key=datetime.fromisoformat) if published else None,
             n_reports=len(reports),
             n_articles=len(articles),
             n_sources=len({sources.get(article, article) for article in articles}),

@@ -126,7 +126,7 @@ def test_byline_gives_time_only_with_its_zone() -> None:
     body = "<div><i>作者甲<br>{}</i></div><p>正文。</p>"
     with_zone = read_text(archived(body.format("2020-07-04T09:32:00.596Z"), stamp=None))
     without = read_text(archived(body.format("2020-07-04 09:32:00"), stamp=None))
-    assert (with_zone.published, without.published) == ("2020-07-04T09:32:00+00:00", None)
+    assert (with_zone.published, without.published) == ("2020-07-04T17:32:00+08:00", None)
     assert with_zone.paragraphs == without.paragraphs == ("正文。",)
 
 

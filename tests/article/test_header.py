@@ -2,7 +2,9 @@
 
 import pytest
 
+from kg.article import Page, read_page
 from kg.article.header import read_header
+from kg.settings import Settings
 from tests.article.builders import archived, read_bytes, read_text
 
 
@@ -83,7 +85,7 @@ def test_headers_with_parts_missing(page: str, title: str, url: str, has_time: b
 def test_time_written_as_a_line_of_text() -> None:
     page = "[题](https://a.example.org/1)\n------\n日期：Wed, 24 Jun 2020 07:27:32 +0000\n\n<p>文。</p>"
     article = read_text(page)
-    assert article.published == "2020-06-24T07:27:32+00:00"
+    assert article.published == "2020-06-24T15:27:32+08:00"
     assert article.paragraphs == ("文。",)
 
 
@@ -117,3 +119,10 @@ def test_end_of_title_that_names_the_outlet_is_cut() -> None:
     article = read_text(archived(title="美股上涨 – 法国国际广播电台 - RFI", url="http://www.rfi.fr//cn/1"))
     assert article.title == "美股上涨"
     assert article.publisher == "法国国际广播电台"
+
+
+def test_published_is_told_by_the_clocks_of_the_archive() -> None:
+    page = Page.of("a.md", archived(stamp=1683066600000).encode())  # 22:30 on 2 May in Greenwich
+    for zone, published in (("Asia/Shanghai", "2023-05-03T06:30:00+08:00"), ("UTC", "2023-05-02T22:30:00+00:00")):
+        (article,) = read_page(page, settings=Settings(timezone=zone), on_skip=print)
+        assert article.published == published

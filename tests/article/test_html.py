@@ -23,7 +23,7 @@ def test_metadata_and_article() -> None:
     article = read_text(PAGE, source="a.html")
     assert article.title == "王毅&客人会见"
     assert article.url == "https://www.example.org/2023/1.html"
-    assert article.published == "2023-05-02T06:30:00+00:00"
+    assert article.published == "2023-05-02T14:30:00+08:00"
     assert article.publisher == "示例新闻"
     assert article.paragraphs == (TEXT, "第二段。")
 
@@ -57,7 +57,7 @@ def test_titles(head: str, title: str) -> None:
 )
 def test_times(head: str) -> None:
     page = f"<html><head>{head}</head><body><p>{TEXT}</p></body></html>"
-    assert read_text(page, source="a.html").published == "2023-05-02T06:30:00+00:00"
+    assert read_text(page, source="a.html").published == "2023-05-02T14:30:00+08:00"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ ROW = {
 def test_text_becomes_paragraphs(ascii_only: bool) -> None:
     article = read_text(json.dumps(ROW, ensure_ascii=ascii_only), source="a.jsonl:0000001", kind="json")
     assert (article.title, article.paragraphs) == ("题“一”", ("甲。", "乙 丙。"))
-    assert article.published == "2023-05-02T06:30:00+00:00"
+    assert article.published == "2023-05-02T14:30:00+08:00"
 
 
 def test_html_in_json_keeps_its_places() -> None:
@@ -57,7 +57,7 @@ def test_object_without_text_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("published", "moment"),
-    [(1683000000000, "2023-05-02T04:00:00+00:00"), (1683000000, None), (True, None), (None, None), ("soon", None)],
+    [(1683000000000, "2023-05-02T12:00:00+08:00"), (1683000000, None), (True, None), (None, None), ("soon", None)],
 )
 def test_times(published: object, moment: str | None) -> None:
     assert read_text(json.dumps(ROW | {"published": published}), kind="json").published == moment

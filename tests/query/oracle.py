@@ -5,7 +5,6 @@ columns, as a list that a test compares without regard to the order of rows.
 """
 
 from collections import Counter, defaultdict
-from datetime import UTC, datetime
 from itertools import chain
 
 import networkx as nx
@@ -27,10 +26,10 @@ def event_class(type_):
     return f"{KG}{type_.capitalize()}Event"
 
 
-def utc(text):
+def moment(text):
     if text is None:
         return None
-    return datetime.fromisoformat(text).astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+    return text.removesuffix("+00:00") + ("Z" if text.endswith("+00:00") else "")
 
 
 class Oracle:
@@ -57,7 +56,7 @@ class Oracle:
 
     def day(self, event):
         node = self.nodes[event]
-        return node["begin"] or (utc(node["first_reported"]) or "")[:10] or None
+        return node["begin"] or (moment(node["first_reported"]) or "")[:10] or None
 
     def is_within(self, event, since, until):
         day = self.day(event)
@@ -130,7 +129,7 @@ class Oracle:
                 for item in self.all_evidence(event):
                     article = self.nodes[item.article]
                     rows.add((event_class(node["type"]), self.modality(event), item.quote, article["publisher"],
-                              utc(article["published"]), BASE + event))  # fmt: skip
+                              moment(article["published"]), BASE + event))  # fmt: skip
         return list(rows)
 
     def where_was(self, person, since, until):
@@ -173,12 +172,12 @@ class Oracle:
         rows = set()
         for who in self.named(name):
             for event in self.with_role(who, "agent", "target", "place", "topic"):
-                first = utc(self.nodes[event]["first_reported"])
+                first = moment(self.nodes[event]["first_reported"])
                 for article in {
                     key for _, key, data in self.graph.out_edges(event, data=True) if data["kind"] == "report"
                 }:
                     node = self.nodes[article]
-                    if first and utc(node["published"]) == first:
+                    if first and moment(node["published"]) == first:
                         rows.add(
                             (
                                 first,
@@ -194,7 +193,7 @@ class Oracle:
     def denied_or_planned(self, name):
         return list({
             (self.modality(event), event_class(self.nodes[event]["type"]), self.nodes[event]["label"],
-             utc(self.nodes[event]["first_reported"]), BASE + event)
+             moment(self.nodes[event]["first_reported"]), BASE + event)
             for who in self.named(name)
             for event in self.with_role(who, "agent", "target", "place", "topic")
             if self.nodes[event]["modality"] != "actual"
@@ -239,7 +238,7 @@ class Oracle:
                 for item in chain(self.passages(data["evidence"]) if kind != "interaction" else (), *events):
                     node = self.nodes[item.article]
                     rows.add((self.name(start), camel(said), self.name(end), item.quote, item.start, item.end,
-                              item.page_start, item.page_end, node["url"], node["publisher"], utc(node["published"]),
+                              item.page_start, item.page_end, node["url"], node["publisher"], moment(node["published"]),
                               f"newskg {graph['version']}", graph["model"], iri))  # fmt: skip
         return list(rows)
 
@@ -258,7 +257,7 @@ class Oracle:
     def articles_about(self, name):
         return [
             (
-                utc(self.nodes[end]["published"]),
+                moment(self.nodes[end]["published"]),
                 self.nodes[end]["publisher"],
                 self.nodes[end]["title"],
                 self.nodes[end]["url"],
@@ -426,7 +425,7 @@ class Oracle:
         by_outlet = defaultdict(list)
         for start, end, _, _ in self.edges["mention"]:
             if start in self.named(name):
-                by_outlet[self.nodes[end]["publisher"]].append(utc(self.nodes[end]["published"]))
+                by_outlet[self.nodes[end]["publisher"]].append(moment(self.nodes[end]["published"]))
         return [
             (outlet, len(times), min(filter(None, times), default=None), max(filter(None, times), default=None))
             for outlet, times in by_outlet.items()
@@ -436,7 +435,7 @@ class Oracle:
         edges = [edge for edge in self.edges["mention"] if edge[0] in self.named(name)]
         # Newest first; those without a time come last, as unbound is the least of values.
         edges.sort(key=lambda edge: edge[1])
-        edges.sort(key=lambda edge: utc(self.nodes[edge[1]]["published"]) or "", reverse=True)
+        edges.sort(key=lambda edge: moment(self.nodes[edge[1]]["published"]) or "", reverse=True)
         return [
             (
                 item.quote,
@@ -444,7 +443,7 @@ class Oracle:
                 item.end,
                 item.page_start,
                 item.page_end,
-                utc(self.nodes[end]["published"]),
+                moment(self.nodes[end]["published"]),
                 BASE + end,
             )
             for _, end, data, _ in edges[:100]
