@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.brackets import torn_spans
+from kg.extract.denial import Trigger, denied
 from kg.extract.facts import Facts, Link, choose_facts
 from kg.extract.gazetteer import known_spans
+from kg.extract.holders import is_anybodys
 from kg.extract.neighbours import raise_neighbours
 from kg.extract.pooling import cluster_spans, doubt_unlike, pool_pairs
 from kg.extract.spans import choose_spans, sigmoid
@@ -85,7 +87,18 @@ def read_sentences(sentences: Sequence[str], *, model: Scorer, has_headline: boo
         tagged.append((window, arrays, states))
     reading.spans.sort(key=lambda span: (span.sentence, span.start, -span.end, span.kind))
     _add_facts(reading, sentences, tagged, model)
+    for sentence, numbers in _by_sentence(reading.spans).items():
+        found = [Trigger(n, s.start, s.end, s.kind) for n in numbers if (s := reading.spans[n]).kind in EVENT_TYPES]
+        reading.modality |= dict.fromkeys(denied(sentences[sentence], found), "negated")
+    reading.facts.titles = [link for link in reading.facts.titles if not _is_strangers(link, reading.spans, sentences)]
     return reading
+
+
+def _is_strangers(link: Link, spans: Sequence[ReadSpan], sentences: Sequence[str]) -> bool:
+    """Whether a title that names nobody is given to somebody who doesn't stand beside it."""
+    title, name = spans[link.left], spans[link.right]
+    is_beside = title.sentence == name.sentence and (name.start == title.end or name.end == title.start)
+    return link.label == "holder" and not is_beside and is_anybodys(sentences[title.sentence], title.start, title.end)
 
 
 def _spans(
@@ -125,9 +138,7 @@ def _add_facts(
     tagged: list[tuple[Window, WindowArrays, FloatArray]],
     model: Scorer,
 ) -> None:
-    by_sentence: dict[int, list[int]] = {}
-    for number, span in enumerate(reading.spans):
-        by_sentence.setdefault(span.sentence, []).append(number)
+    by_sentence = _by_sentence(reading.spans)
     lefts: list[int] = []
     rights: list[int] = []
     rows: list[FloatArray] = []
@@ -161,6 +172,14 @@ def _add_facts(
     if rows:
         kinds_of = [span.kind for span in reading.spans]
         reading.facts = choose_facts(kinds_of, lefts, rights, np.concatenate(rows), thresholds=model.thresholds)
+
+
+def _by_sentence(spans: Sequence[ReadSpan]) -> dict[int, list[int]]:
+    """Numbers of the spans of each sentence that has any."""
+    numbers: dict[int, list[int]] = {}
+    for number, span in enumerate(spans):
+        numbers.setdefault(span.sentence, []).append(number)
+    return numbers
 
 
 def _same(numbers: list[int], pairs: PairArrays, scores: FloatArray, *, least: float) -> list[Link]:
