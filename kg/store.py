@@ -74,10 +74,19 @@ class Store:
         return self._db.execute("SELECT 1 FROM results WHERE key = ?", (key,)).fetchone() is not None
 
     def put(self, rows: Iterable[tuple[str, bytes, str]]) -> None:
-        """Keep results: key, packed articles (``pack``), skips as JSON; all or none of them."""
-        self._db.execute("BEGIN")
-        self._db.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
-        self._db.execute("COMMIT")
+        """Keep results: key, packed articles (``pack``), skips as JSON; all or none of them.
+
+        Raises:
+            ExportError: The disk is full, or the store can't be written any more.
+        """
+        try:
+            with self._db:
+                self._db.execute("BEGIN")
+                self._db.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
+        except sqlite3.OperationalError as exc:
+            raise ExportError(
+                f"{self._path}: can't be written ({exc}); free space or choose another -o folder"
+            ) from exc
 
     def articles(self, key: str) -> list[ArticleFacts]:
         """The articles of one page."""

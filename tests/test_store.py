@@ -30,6 +30,18 @@ def test_results_outlive_the_store_that_wrote_them(tmp_path: Path) -> None:
         assert store.skips("k") == []
 
 
+def test_a_full_disk_is_one_clear_error_and_keeps_none_of_the_batch(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        (n_pages,) = store._db.execute("PRAGMA page_count").fetchone()
+        store._db.execute(f"PRAGMA max_page_count = {n_pages + 1}")
+        with pytest.raises(ExportError, match=r"results\.sqlite: can't be written \(database or disk is full\)"):
+            store.put([("small", pack([]), "[]"), ("large", os.urandom(100_000), "[]")])
+        assert "small" not in store
+        store.put([("small", pack([]), "[]")])
+    with Store(tmp_path) as store:
+        assert [key in store for key in ("small", "large")] == [True, False]
+
+
 def test_results_of_pages_that_are_gone_are_forgotten(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         store.put([(key, pack([]), "[]") for key in "abc"])
