@@ -1,3 +1,6 @@
+import shutil
+import subprocess
+import sys
 import threading
 from contextlib import closing
 
@@ -71,6 +74,31 @@ def test_row_limit_is_exact_and_leaves_the_child_alive(worker):
     assert caught.value.reason == "rows"
     assert worker.is_alive
     assert worker.ask(Request(text="ASK {}")).truth
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="no limit on the address space there")
+def test_query_runs_where_the_shell_allows_less_memory_than_the_query_may_have(synthetic_out):
+    script = (
+        "import resource, sys; from pathlib import Path; from kg.query.runner import run_query\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))\n"
+        "print(run_query(Path(sys.argv[1]), 'ASK { ?s ?p ?o }').truth)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, synthetic_out], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+def test_what_kept_the_child_from_the_store_is_told(tmp_path):
+    with closing(Worker(tmp_path / "nothing", limits=Limits())) as found:
+        with pytest.raises(InputError, match=r"the store can't be opened \(FileNotFoundError: .*\); mend that or"):
+            found.ask(Request(text="ASK {}"))
+        assert not found.is_alive
+
+
+@pytest.mark.skipif(not shutil.which("false"), reason="no program that only fails")
+def test_child_that_ends_without_a_word_is_told_by_its_exit_code(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))
+    with closing(Worker(tmp_path, limits=Limits())) as found, pytest.raises(InputError, match="exit code 1"):
+        found.ask(Request(text="ASK {}"))
 
 
 def test_byte_limit_holds(synthetic_out):
