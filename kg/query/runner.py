@@ -7,14 +7,15 @@ SPARQL text and limits enter, a ``Result`` leaves. ``Worker`` is one child that 
 import contextlib
 import json
 import os
-import select
+import queue
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from kg.errors import InputError, QueryError
 from kg.query.guard import check_query
@@ -69,6 +70,8 @@ class Worker:
             # One arena, or each thread of the store takes 64 MB of the address space that it may have.
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "MALLOC_ARENA_MAX": "1"},
         )
+        self._chunks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        threading.Thread(target=_listen, args=(self._process.stdout, self._chunks), daemon=True).start()
         self._is_ready = False
         self._rest = b""
 
@@ -123,9 +126,9 @@ class Worker:
         self._process.wait()
 
     def close(self) -> None:
-        """End the child and let go of its pipes."""
+        """End the child and let go of its pipes; who listens to its answers closes theirs."""
         self.kill()
-        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+        for pipe in (self._process.stdin, self._process.stderr):
             if pipe is not None:
                 pipe.close()
 
@@ -179,14 +182,22 @@ class Worker:
         return whole[:size]
 
     def _read_some(self, deadline: float) -> bytes:
-        assert self._process.stdout is not None
-        ready, _, _ = select.select([self._process.stdout], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            raise TimeoutError
-        chunk = os.read(self._process.stdout.fileno(), 1 << 16)
+        try:
+            chunk = self._chunks.get(timeout=max(0.0, deadline - time.monotonic()))
+        except queue.Empty as exc:
+            raise TimeoutError from exc
         if not chunk:
+            self._chunks.put(chunk)  # The end stays the end, however often it is asked for.
             raise EOFError
         return chunk
+
+
+def _listen(pipe: IO[bytes], chunks: queue.SimpleQueue[bytes]) -> None:
+    """Hand on what comes by a pipe, at its end ``b""``; in a thread, as Windows can wait for a pipe in no other way."""
+    with pipe:
+        while chunk := os.read(pipe.fileno(), 1 << 16):
+            chunks.put(chunk)
+    chunks.put(b"")
 
 
 def run_query(
