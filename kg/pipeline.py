@@ -6,14 +6,14 @@ Paths enter, an output folder leaves. Only this module (with ``workers`` and ``o
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import networkx as nx
 
 import kg
-from kg.article import Deduplicator, Page, Skip, iter_pages
+from kg.article import Deduplicator, Page, Skip, iter_pages, rename_article
 from kg.entity import (
     LocalContext,
     NameIndex,
@@ -90,17 +90,17 @@ def build(paths: Sequence[str], out: Path, *, settings: Settings, on_progress: P
     """
     with locked(out / ".kg"), Store(out / ".kg") as store:
         report = BuildReport()
-        keys = _work(paths, store, settings, report, on_progress)
+        results = _work(paths, store, settings, report, on_progress)
         judged = read_judgements(out)
         fingerprint = digest(
-            kg.__version__, sorted(keys), asdict(settings) | {"jobs": 0}, [j.to_dict() for j in judged], length=64
+            kg.__version__, sorted(results), asdict(settings) | {"jobs": 0}, [j.to_dict() for j in judged], length=64
         )
         if store.state("fingerprint") == fingerprint and is_complete(out, settings=settings):
             report.is_unchanged = True
             report.counts = json.loads((out / "report.json").read_text(encoding="utf-8"))
             return report
         store.set_state("fingerprint", "")
-        graph = _assemble(keys, store, settings, judged, report, out, on_progress)
+        graph = _assemble(results, store, settings, judged, report, out, on_progress)
         report.counts |= _counts(graph)
         on_progress("writing", 0, 0)
         write_outputs(
@@ -110,13 +110,24 @@ def build(paths: Sequence[str], out: Path, *, settings: Settings, on_progress: P
             report=report.to_dict(),
             on_step=lambda name: on_progress(f"writing {name}", 0, 0),
         )
-        report.n_forgotten = store.keep_only(keys)
+        report.n_forgotten = store.keep_only(result.key for result in results)
         store.set_state("fingerprint", fingerprint)
         return report
 
 
+class _Result(NamedTuple):
+    """Where the result of a page is kept, and the name that the page has today.
+
+    A page that was moved, or whose line has another number now, is not read again; equal pages share a result.
+    """
+
+    key: str
+    source: str
+
+
 def _result_key(page: Page, stage: str) -> str:
-    return digest(page.sha256, page.source, stage, length=32)
+    nameless = page.nameless()
+    return digest(nameless.sha256, nameless.kind, nameless.source, stage, length=32)
 
 
 def _stage_digest(settings: Settings) -> str:
@@ -138,20 +149,20 @@ def _stage_digest(settings: Settings) -> str:
 
 def _work(
     paths: Sequence[str], store: Store, settings: Settings, report: BuildReport, on_progress: Progress
-) -> list[str]:
-    """Bring the store up to date; gives the keys of all pages, in the order of their sources."""
+) -> list[_Result]:
+    """Bring the store up to date; gives the results of all pages, in the order of their sources."""
     stage = _stage_digest(settings)
-    keys: list[str] = []
+    results: list[_Result] = []
 
     def missing() -> Iterator[tuple[str, Page]]:
         queued = set()
         for page in iter_pages(paths, settings=settings, on_skip=report.add_skip):
             key = _result_key(page, stage)
-            keys.append(key)
+            results.append(_Result(key, page.source))
             report.n_pages += 1
             if key not in queued and key not in store:
                 queued.add(key)
-                yield key, page
+                yield key, page.nameless()
 
     pages = missing()
     first = next(pages, None)
@@ -160,17 +171,18 @@ def _work(
         for key, (facts, skips) in work_pages(_chain(first, pages), settings=settings):
             batch.append((key, facts, skips))
             report.n_extracted += 1
-            on_progress("reading", len(keys), 0)
+            on_progress("reading", len(results), 0)
             if len(batch) >= BATCH:
                 store.put(batch)
                 batch = []
         store.put(batch)
-    for key in dict.fromkeys(keys):
+    results = list(dict.fromkeys(results))  # one file may be given under two names that read alike
+    for key, source in results:
         for row in store.skips(key):
-            report.add_skip(Skip(**row))
-    if not keys:
+            report.add_skip(Skip(**row).renamed(source))
+    if not results:
         raise ArticleError(f"{', '.join(paths)}: no pages found; give a folder, an archive, a page or a .jsonl file")
-    return list(dict.fromkeys(keys))
+    return results
 
 
 def _chain(first: tuple[str, Page], rest: Iterable[tuple[str, Page]]) -> Iterator[tuple[str, Page]]:
@@ -178,13 +190,14 @@ def _chain(first: tuple[str, Page], rest: Iterable[tuple[str, Page]]) -> Iterato
     yield from rest
 
 
-def _facts(keys: Iterable[str], store: Store) -> Iterator[ArticleFacts]:
-    for key in keys:
-        yield from store.articles(key)
+def _facts(results: Iterable[_Result], store: Store) -> Iterator[ArticleFacts]:
+    for key, source in results:
+        for record in store.articles(key):
+            yield replace(record, article=rename_article(record.article, source))
 
 
 def _assemble(
-    keys: list[str],
+    results: list[_Result],
     store: Store,
     settings: Settings,
     judged: list[Judgement],
@@ -199,7 +212,7 @@ def _assemble(
     locals_: list[LocalEntity] = []
     contexts: dict[str, LocalContext] = {}
     texts: dict[str, str] = {}
-    for record in _articles_to_keep(keys, store, settings, report):
+    for record in _articles_to_keep(results, store, settings, report):
         kept.add((record.article.id, record.article.source))
         locals_.extend(record.entities)
         contexts |= context_of(record)
@@ -211,12 +224,12 @@ def _assemble(
     sources = source_groups(texts)
     del locals_, contexts, texts
     on_progress("merging events", 0, 0)
-    told = (r for record in _kept(keys, store, kept) for r in event_reports(record, resolution.entity_of))
+    told = (r for record in _kept(results, store, kept) for r in event_reports(record, resolution.entity_of))
     reports = [r for r in told if r.arguments]  # an event that names nobody and no place joins nothing
     event_of = merge_events(reports, sources=sources)
     on_progress("building the graph", 0, 0)
     return build_graph(
-        _kept(keys, store, kept),
+        _kept(results, store, kept),
         entities=resolution.entities,
         entity_of=resolution.entity_of,
         event_of=event_of,
@@ -225,14 +238,16 @@ def _assemble(
     )
 
 
-def _articles_to_keep(keys: list[str], store: Store, settings: Settings, report: BuildReport) -> Iterator[ArticleFacts]:
+def _articles_to_keep(
+    results: list[_Result], store: Store, settings: Settings, report: BuildReport
+) -> Iterator[ArticleFacts]:
     """The articles that stay: without duplicates, within the days asked for.
 
-    Keys come in the order of their sources.
+    Results come in the order of their sources.
     """
     seen = Deduplicator(report.add_skip)
     n_outside = 0
-    for record in _facts(keys, store):
+    for record in _facts(results, store):
         if not _is_within(record.article.published, settings):
             n_outside += 1
         elif seen.is_new(record.article):
@@ -249,8 +264,8 @@ def _is_within(published: str | None, settings: Settings) -> bool:
     return bool(day) and day >= settings.since and (not settings.until or day <= settings.until)
 
 
-def _kept(keys: Iterable[str], store: Store, kept: set[tuple[str, str]]) -> Iterator[ArticleFacts]:
-    return (record for record in _facts(keys, store) if (record.article.id, record.article.source) in kept)
+def _kept(results: Iterable[_Result], store: Store, kept: set[tuple[str, str]]) -> Iterator[ArticleFacts]:
+    return (record for record in _facts(results, store) if (record.article.id, record.article.source) in kept)
 
 
 def _counts(graph: nx.MultiDiGraph) -> dict[str, Any]:

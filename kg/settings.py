@@ -44,7 +44,7 @@ class Settings:
         formats: Exports to write.
         max_page_bytes: A larger page is skipped with its reason; the largest real page seen has 0.4 MB.
         max_view_nodes: Nodes in graph.html at most; the most mentioned are kept.
-        nlp: Name of another spaCy pipeline whose ``doc.ents`` replace our mentions, or an empty string.
+        nlp: Name or path of another spaCy pipeline whose ``doc.ents`` replace our mentions, or an empty string.
         names: A user's own names.csv, or an empty string.
         since, until: First and last day (ISO date, in ``timezone``) of the articles to keep, or empty strings.
     """

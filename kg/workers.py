@@ -104,7 +104,7 @@ class _Pool:
         try:
             while True:
                 while len(waiting) < self._jobs * _AHEAD and (item := next(source, None)) is not None:
-                    waiting.append((*item, pool.submit(_work, item[1])))
+                    waiting.append((*item, _submit(pool, item[1])))
                 if not waiting:
                     return
                 key, page, future = waiting.popleft()
@@ -114,7 +114,7 @@ class _Pool:
                     pool.shutdown(cancel_futures=True)
                     yield key, self._alone(page)
                     pool = self._open(self._jobs)
-                    waiting = deque((k, p, pool.submit(_work, p)) for k, p, _ in waiting)
+                    waiting = deque((k, p, _submit(pool, p)) for k, p, _ in waiting)
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -125,3 +125,16 @@ class _Pool:
             except BrokenProcessPool:
                 message = f"{page.source}: the worker died twice on this page; it is left out"
                 return pack([]), json.dumps([asdict(Skip(source=page.source, reason="crash", message=message))])
+
+
+def _submit(pool: ProcessPoolExecutor, page: Page) -> Future[Result]:
+    """Hand a page to the pool; a pool that has died meanwhile is told like a page that died with it.
+
+    The page waits its turn with the others then, and goes to the pool that is opened next.
+    """
+    try:
+        return pool.submit(_work, page)
+    except BrokenProcessPool as exc:
+        broken: Future[Result] = Future()
+        broken.set_exception(exc)
+        return broken

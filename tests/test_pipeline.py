@@ -114,6 +114,60 @@ def test_fault_3_a_changed_page_is_read_again_and_no_other(pages: Path, tmp_path
     assert _digests(out) == _digests(fresh)
 
 
+def _write_lines(path: Path, *texts: str) -> None:
+    """A .jsonl of articles that name neither address nor outlet and no time, so that each is warned about."""
+    lines = (json.dumps({"title": text[:4], "text": text}, ensure_ascii=False) for text in texts)
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def _build_again(out: Path, paths: list[Path], fresh: Path) -> int:
+    """Build over an older result; gives how many pages were read, once the bytes are those of a fresh build."""
+    report = build([str(path) for path in paths], out, settings=ONE)
+    build([str(path) for path in paths], fresh, settings=ONE)
+    assert _digests(out) == _digests(fresh)
+    return report.n_extracted
+
+
+def test_a_line_on_top_moves_the_others_but_reads_none_again(tmp_path: Path) -> None:
+    out, lines = tmp_path / "out", tmp_path / "a.jsonl"
+    old = ("王毅周三在北京会见了李强。", "秦刚访问缅甸。")
+    _write_lines(lines, *old)
+    build([str(lines)], out, settings=ONE)
+    _write_lines(lines, "普京星期一抵达上海。", *old)
+    assert _build_again(out, [lines], tmp_path / "fresh") == 1
+    messages = json.loads((out / "report.json").read_text(encoding="utf-8"))["messages"]
+    assert [message.split(": ")[0] for message in messages] == [f"a.jsonl:000000{number}" for number in (1, 2, 3)]
+
+
+def test_a_second_path_gives_the_first_a_longer_name_but_reads_it_not_again(pages: Path, tmp_path: Path) -> None:
+    out, more = tmp_path / "out", tmp_path / "a.jsonl"
+    (pages / "flat.html").write_text("<html><body><p>秦刚访问缅甸。</p></body></html>", encoding="utf-8")
+    _write_lines(more, "王毅周三在北京会见了李强。")
+    build([str(pages)], out, settings=ONE)
+    assert _build_again(out, [pages, more], tmp_path / "fresh") == 1
+    assert _build_again(out, [pages], tmp_path / "alone") == 0
+
+
+def test_a_renamed_folder_names_the_outlet_anew_and_is_not_read_again(tmp_path: Path) -> None:
+    news, out = tmp_path / "news", tmp_path / "out"
+    (news / "日报").mkdir(parents=True)
+    (news / "日报" / "1.html").write_text("<html><body><p>秦刚访问缅甸。</p></body></html>", encoding="utf-8")
+    build([str(news)], out, settings=ONE)
+    (news / "日报").rename(news / "晚报")
+    assert _build_again(out, [news], tmp_path / "fresh") == 0
+    publishers = dict(load_graph(out / ".kg" / "graph.json").nodes(data="publisher")).values()
+    assert {name for name in publishers if name} == {"晚报"}
+
+
+def test_a_page_that_gets_another_kind_is_read_again(tmp_path: Path) -> None:
+    out, page = tmp_path / "out", tmp_path / "news" / "1.html"
+    page.parent.mkdir()
+    page.write_text("<p>秦刚访问缅甸。</p>", encoding="utf-8")
+    build([str(page.parent)], out, settings=ONE)
+    page.rename(page.with_suffix(".txt"))
+    assert _build_again(out, [page.parent], tmp_path / "fresh") == 1
+
+
 def test_the_same_page_twice_is_one_article(pages: Path, tmp_path: Path) -> None:
     shutil.copyfile(_page(pages), pages / "zz-copy.md")
     report = build([str(pages)], tmp_path / "out", settings=ONE)

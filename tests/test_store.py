@@ -1,6 +1,8 @@
-import os
+import re
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,18 @@ def test_results_outlive_the_store_that_wrote_them(tmp_path: Path) -> None:
         assert "k" in store
         assert store.articles("k") == [_record()]
         assert store.skips("k") == []
+
+
+def test_a_full_disk_is_one_clear_error_and_keeps_none_of_the_batch(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        (n_pages,) = store._db.execute("PRAGMA page_count").fetchone()
+        store._db.execute(f"PRAGMA max_page_count = {n_pages + 1}")
+        with pytest.raises(ExportError, match=r"results\.sqlite: can't be written \(database or disk is full\)"):
+            store.put([("small", pack([]), "[]"), ("large", os.urandom(100_000), "[]")])
+        assert "small" not in store
+        store.put([("small", pack([]), "[]")])
+    with Store(tmp_path) as store:
+        assert [key in store for key in ("small", "large")] == [True, False]
 
 
 def test_results_of_pages_that_are_gone_are_forgotten(tmp_path: Path) -> None:
@@ -66,15 +80,53 @@ def test_a_folder_that_is_a_file_cannot_be_written(tmp_path: Path) -> None:
 
 def test_a_second_build_is_refused_while_the_first_lives(tmp_path: Path) -> None:
     script = (
-        "import sys, time; from pathlib import Path; from kg.store import locked\n"
-        f"with locked(Path({str(tmp_path / '.kg')!r})):\n    print('held', flush=True); time.sleep(60)\n"
+        "import sys; from pathlib import Path; from kg.store import locked\n"
+        "with locked(Path(sys.argv[1])):\n    print('held', flush=True); sys.stdin.read()\n"
     )
-    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as other:
+    command = [sys.executable, "-c", script, str(tmp_path / ".kg")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
-        with pytest.raises(InputError, match=f"process {other.pid} is building here"), locked(tmp_path / ".kg"):
+        message = f"{tmp_path}: another build is at work here; wait for it or choose another -o folder"
+        with pytest.raises(InputError, match=f"^{re.escape(message)}$"), locked(tmp_path / ".kg"):
             pass
         other.kill()
     with locked(tmp_path / ".kg"):
-        assert (tmp_path / ".kg" / "lock").read_text() == str(os.getpid())
-    assert not (tmp_path / ".kg" / "lock").exists()
+        pass
+
+
+def test_of_two_threads_that_build_at_once_one_is_let_in(tmp_path: Path) -> None:
+    together = threading.Barrier(2, timeout=60)
+
+    def is_let_in(_: int) -> bool:
+        together.wait()
+        try:
+            with locked(tmp_path / ".kg"):
+                together.wait()
+        except InputError:
+            together.wait()
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as threads:
+        for _ in range(20):
+            assert sorted(threads.map(is_let_in, range(2))) == [False, True]
+
+
+def test_a_build_that_fails_lets_the_next_in(tmp_path: Path) -> None:
+    for _ in range(2):
+        with pytest.raises(KeyError), locked(tmp_path / ".kg"):
+            raise KeyError
+    assert (tmp_path / ".kg" / "lock.sqlite").stat().st_size == 0
+
+
+def test_a_lock_that_is_something_else_is_named(tmp_path: Path) -> None:
+    (tmp_path / "lock.sqlite").write_bytes(b"not a database at all, but long enough to be looked at" * 50)
+    with pytest.raises(ExportError, match=r"lock\.sqlite: can't be locked .*; remove it"), locked(tmp_path):
+        pass
+
+
+def test_a_folder_in_place_of_the_lock_is_named(tmp_path: Path) -> None:
+    (tmp_path / "lock.sqlite").mkdir()
+    with pytest.raises(ExportError, match=r"lock\.sqlite: can't be written"), locked(tmp_path):
+        pass

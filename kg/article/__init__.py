@@ -4,7 +4,7 @@ from kg.article.decode import decode_page
 from kg.article.duplicates import Deduplicator, article_keys, deduplicate
 from kg.article.inputs import iter_pages
 from kg.article.page import REASONS, Page, Skip
-from kg.article.reader import read_inputs, read_page
+from kg.article.reader import read_inputs, read_page, rename_article
 
 __all__ = [
     "REASONS",
@@ -17,4 +17,5 @@ __all__ = [
     "iter_pages",
     "read_inputs",
     "read_page",
+    "rename_article",
 ]

@@ -1,7 +1,8 @@
 """What stands between the input and the articles: a page's bytes, and the note about a page that was passed over."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from pathlib import PurePosixPath
 from typing import Final
 
 from kg.errors import ArticleError
@@ -43,6 +44,10 @@ class Skip:
     message: str
     kept: bool = False
 
+    def renamed(self, source: str) -> "Skip":
+        """The same told of a page of another name."""
+        return replace(self, source=source, message=source + self.message.removeprefix(self.source))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -64,6 +69,13 @@ class Page:
     def of(cls, source: str, data: bytes, *, kind: str = "page") -> "Page":
         """The page with its digest worked out."""
         return cls(source=source, data=data, sha256=sha256(data).hexdigest(), kind=kind)
+
+    def nameless(self) -> "Page":
+        """The page with no more of its name than ``read_page`` reads it by: the end that tells HTML.
+
+        What is read from it is told of the page by ``rename_article`` and ``Skip.renamed``.
+        """
+        return replace(self, source="line" if self.kind == "json" else f"page{PurePosixPath(self.source).suffix}")
 
 
 class UnreadableError(ArticleError):

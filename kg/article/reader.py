@@ -5,6 +5,7 @@ leaves the article standing and is told as well.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from functools import cache
 from pathlib import PurePosixPath
@@ -59,6 +60,11 @@ def read_page(page: Page, *, settings: Settings, on_skip: OnSkip) -> list[Articl
     except UnreadableError as exc:
         on_skip(Skip(source=page.source, reason=exc.reason, message=f"{page.source}: {exc}"))
         return []
+
+
+def rename_article(article: Article, source: str) -> Article:
+    """The article of a nameless page as ``read_page`` gives it for the page of that name."""
+    return replace(article, source=source, publisher=article.publisher or _folder_of(source))
 
 
 def _draft(page: Page, zone: tzinfo) -> Draft:

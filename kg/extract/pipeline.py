@@ -3,6 +3,8 @@
 ``Document`` enters, ``Extraction`` leaves.
 """
 
+import hashlib
+from pathlib import Path
 from typing import Protocol
 
 from kg.errors import SettingsError
@@ -57,7 +59,7 @@ class SpacyExtractor:
         try:
             self._nlp = spacy.load(name)
         except (OSError, ImportError, ValueError) as exc:
-            raise SettingsError(f"--nlp: spaCy can't load {name} ({exc}); install that pipeline first") from exc
+            raise _cannot_load(name, exc) from exc
 
     def __call__(self, document: Document) -> Extraction:
         """The pipeline's names as mentions."""
@@ -88,5 +90,39 @@ def make_extractor_for(settings: Settings) -> Extractor:
 
 
 def extractor_digest(settings: Settings) -> str:
-    """What tells the results of one extractor from those of another."""
-    return f"spacy:{settings.nlp}" if settings.nlp else str(read_bundle()["digest"])
+    """What tells the results of one extractor from those of another.
+
+    Raises:
+        SettingsError: spaCy finds no such pipeline.
+        ModelError: The shipped model is missing or damaged.
+    """
+    return _spacy_digest(settings.nlp) if settings.nlp else str(read_bundle()["digest"])
+
+
+def _spacy_digest(name: str) -> str:
+    """Versions of spaCy and of a pipeline; of one given by its path the files too, for it may be saved again there."""
+    from spacy.about import __version__
+    from spacy.util import get_model_meta, get_package_path, is_package
+
+    if name.startswith("blank:"):
+        return f"spacy:{__version__}:{name}"
+    try:
+        is_installed = is_package(name)
+        folder = get_package_path(name) if is_installed else Path(name)
+        meta = get_model_meta(folder)
+        files = "installed" if is_installed else _files_digest(folder)
+    except (OSError, ImportError, ValueError) as exc:
+        raise _cannot_load(name, exc) from exc
+    return f"spacy:{__version__}:{meta['lang']}_{meta['name']}:{meta['version']}:{files}"
+
+
+def _files_digest(folder: Path) -> str:
+    parts = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        with path.open("rb") as file:
+            parts.append((path.relative_to(folder).as_posix(), hashlib.file_digest(file, "sha256").hexdigest()))
+    return digest(*parts)
+
+
+def _cannot_load(name: str, exc: Exception) -> SettingsError:
+    return SettingsError(f"--nlp: spaCy can't load {name} ({exc}); install that pipeline first")

@@ -7,20 +7,24 @@ SPARQL text and limits enter, a ``Result`` leaves. ``Worker`` is one child that 
 import contextlib
 import json
 import os
-import select
+import queue
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Final
 
 from kg.errors import InputError, QueryError
 from kg.query.guard import check_query
 from kg.query.named import find_query
 from kg.query.results import Result
 from kg.query.store import current_version, store_folder
+
+#: Seconds that a child has to open the store; it takes less than one, more where the machine is busy or the disk cold.
+_START_S: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,8 @@ class Limits:
 
     Attributes:
         timeout_s: Wall time in seconds; every query of ``ontologies/queries`` takes less than one.
-        memory_mb: Address space of the child, of which 200 are taken before it begins.
+        memory_mb: Address space of the child, of which 200 are taken before it begins; macOS and Windows have no
+            such limit.
         max_rows: Rows (or triples) of a result; a larger one is an export, not an answer.
         max_bytes: Bytes of a result before it is formatted.
     """
@@ -60,11 +65,13 @@ class Worker:
             [*command, str(limits.memory_mb * 1_000_000)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             bufsize=0,
             # One arena, or each thread of the store takes 64 MB of the address space that it may have.
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "MALLOC_ARENA_MAX": "1"},
         )
+        self._chunks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        threading.Thread(target=_listen, args=(self._process.stdout, self._chunks), daemon=True).start()
         self._is_ready = False
         self._rest = b""
 
@@ -72,6 +79,7 @@ class Worker:
         """Run one query.
 
         Raises:
+            InputError: The child ended before it had the store open.
             QueryError: It is refused, wrong, or ended at a limit; ``reason`` says which. After ``time`` and
                 ``memory`` the child is dead and this worker is of no more use (``is_alive``).
         """
@@ -118,9 +126,9 @@ class Worker:
         self._process.wait()
 
     def close(self) -> None:
-        """End the child and let go of its pipes."""
+        """End the child and let go of its pipes; who listens to its answers closes theirs."""
         self.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
+        for pipe in (self._process.stdin, self._process.stderr):
             if pipe is not None:
                 pipe.close()
 
@@ -140,11 +148,22 @@ class Worker:
         if self._is_ready:
             return
         try:
-            self._read_line(time.monotonic() + 30)
-        except (EOFError, TimeoutError, OSError) as exc:
+            self._read_line(time.monotonic() + _START_S)
+        except TimeoutError as exc:
             self.kill()
-            raise InputError(f"{self.version}: the store can't be opened; build again") from exc
+            raise InputError(f"{self.version}: the store isn't open after {_START_S:g} s; try again") from exc
+        except (EOFError, OSError) as exc:
+            self.kill()
+            raise InputError(
+                f"{self.version}: the store can't be opened ({self._last_words()}); mend that or build again"
+            ) from exc
         self._is_ready = True
+
+    def _last_words(self) -> str:
+        """The last line on standard error of a child that has ended."""
+        assert self._process.stderr is not None
+        lines = self._process.stderr.read().decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else f"exit code {self._process.returncode}"
 
     def _read_line(self, deadline: float) -> bytes:
         while b"\n" not in self._rest:
@@ -163,14 +182,22 @@ class Worker:
         return whole[:size]
 
     def _read_some(self, deadline: float) -> bytes:
-        assert self._process.stdout is not None
-        ready, _, _ = select.select([self._process.stdout], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            raise TimeoutError
-        chunk = os.read(self._process.stdout.fileno(), 1 << 16)
+        try:
+            chunk = self._chunks.get(timeout=max(0.0, deadline - time.monotonic()))
+        except queue.Empty as exc:
+            raise TimeoutError from exc
         if not chunk:
+            self._chunks.put(chunk)  # The end stays the end, however often it is asked for.
             raise EOFError
         return chunk
+
+
+def _listen(pipe: IO[bytes], chunks: queue.SimpleQueue[bytes]) -> None:
+    """Hand on what comes by a pipe, at its end ``b""``; in a thread, as Windows can wait for a pipe in no other way."""
+    with pipe:
+        while chunk := os.read(pipe.fileno(), 1 << 16):
+            chunks.put(chunk)
+    chunks.put(b"")
 
 
 def run_query(

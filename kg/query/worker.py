@@ -1,12 +1,15 @@
 """The child process in which queries run: started by ``runner.py``, ended by it or by its own limits.
 
 Requests enter on standard input, one JSON line each; answers leave on standard output, a JSON line and as many bytes
-as it says. The process has no network, no more memory than it was given, and an alarm that outlives its parent.
+as it says. The process has no network, no more memory than it was given, and an alarm that outlives its parent, each
+where the system can do it. What keeps it from opening the store it tells on standard error.
 """
 
+import contextlib
 import ctypes
 import io
 import json
+import os
 import signal
 import sys
 from typing import IO, Any, cast
@@ -28,6 +31,8 @@ def main() -> None:
     # Ctrl-C at a terminal reaches the whole group; only the parent decides when this process ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _send({"status": "ready"})
+    # From here on nobody reads standard error, and a pipe that fills would hold the process up.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     for line in sys.stdin.buffer:
         request = json.loads(line)
         _alarm(float(request["timeout_s"]) + 2)
@@ -109,9 +114,15 @@ def _limit(memory_bytes: int) -> None:
         import resource
     except ImportError:
         return  # Windows has no such limits; time and rows still hold.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if memory_bytes:
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    limits = {resource.RLIMIT_CORE: 0}
+    if memory_bytes and sys.platform != "darwin":  # macOS refuses every limit on the address space.
+        limits[resource.RLIMIT_AS] = memory_bytes
+    for kind, size in limits.items():
+        _, hard = resource.getrlimit(kind)
+        size = size if hard == resource.RLIM_INFINITY else min(size, hard)
+        # A limit that can't be set is one the less; the others hold.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (size, size))
 
 
 def _leave_network() -> None:

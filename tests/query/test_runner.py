@@ -1,3 +1,7 @@
+import select
+import shutil
+import subprocess
+import sys
 import threading
 from contextlib import closing
 
@@ -73,6 +77,33 @@ def test_row_limit_is_exact_and_leaves_the_child_alive(worker):
     assert worker.ask(Request(text="ASK {}")).truth
 
 
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="no limit on the address space there")
+def test_query_runs_where_the_shell_allows_less_memory_than_the_query_may_have(synthetic_out):
+    script = (
+        "import resource, sys; from pathlib import Path; from kg.query.runner import run_query\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))\n"
+        "print(run_query(Path(sys.argv[1]), 'ASK { ?s ?p ?o }').truth)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, synthetic_out], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+def test_what_kept_the_child_from_the_store_is_told(tmp_path):
+    with closing(Worker(tmp_path / "nothing", limits=Limits())) as found:
+        with pytest.raises(InputError, match=r"the store can't be opened \(FileNotFoundError: .*\); mend that or"):
+            found.ask(Request(text="ASK {}"))
+        assert not found.is_alive
+
+
+@pytest.mark.skipif(not shutil.which("false"), reason="no program that only fails")
+def test_child_that_ends_without_a_word_is_told_by_its_exit_code(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))
+    with closing(Worker(tmp_path, limits=Limits())) as found:
+        for _ in range(2):
+            with pytest.raises(InputError, match="exit code 1"):
+                found.ask(Request(text="ASK {}"))
+
+
 def test_byte_limit_holds(synthetic_out):
     text = "SELECT * { ?s ?p ?o } LIMIT 50"
     with pytest.raises(QueryError, match="1,000 bytes"):
@@ -131,6 +162,26 @@ def test_query_can_be_ended_from_another_thread(synthetic_out):
         worker.ask(Request(text=HUNGRY[0]))
     assert caught.value.reason != "time"
     worker.close()
+
+
+def test_worker_that_was_ended_says_so_each_time(synthetic_out):
+    with closing(Worker(current_version(store_folder(synthetic_out)), limits=Limits())) as found:
+        assert found.ask(Request(text="ASK {}")).truth
+        found.kill()
+        for _ in range(2):
+            with pytest.raises(QueryError) as caught:
+                found.ask(Request(text="ASK {}"))
+            assert caught.value.reason == "memory"
+
+
+def test_answer_larger_than_a_pipe_holds_comes_whole(synthetic_out, monkeypatch):
+    def refuse(*_):
+        raise OSError(10038, "An operation was attempted on something that is not a socket")
+
+    monkeypatch.setattr(select, "select", refuse)  # as Windows does with pipes
+    rows = run_query(synthetic_out, "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } LIMIT 20000").rows()
+    assert len(rows) == 20_000
+    assert all(row["a"] and row["d"] for row in rows)
 
 
 def test_parameters_go_with_names_only(small_out):
