@@ -65,9 +65,9 @@ def _entry(ontology: rdflib.Graph, term: rdflib.URIRef) -> Iterator[str]:
 def _values(ontology: rdflib.Graph, term: rdflib.URIRef, link: rdflib.URIRef) -> list[str]:
     values: list[str] = []
     for value in ontology.objects(term, link):
-        union = ontology.value(value, OWL.unionOf)
-        parts = list(Collection(ontology, union)) if union else [value]
-        values += [f"`{_short(ontology, part)}`" for part in parts]
+        union, inverse = ontology.value(value, OWL.unionOf), ontology.value(value, OWL.inverseOf)
+        parts = list(Collection(ontology, union)) if union else [inverse or value]
+        values += [("the inverse of " if inverse else "") + f"`{_short(ontology, part)}`" for part in parts]
     return sorted(values)
 
 

@@ -22,6 +22,8 @@ from kg.settings import ontology_dir
 _HEADER = re.compile(r"# (title-zh|title-en|about): (.+)")
 _PARAMETER = re.compile(r"# param (\w+) ([a-z-]+): (.+)")
 _ANY: Final = "UNDEF"
+#: Kinds of which any value may be asked for; the others bound what is asked for, and a bound has to be there.
+_OPEN_KINDS: Final = frozenset({"text", "entity-type", "event-type"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,8 @@ class NamedQuery:
     def fill(self, values: Mapping[str, object]) -> str:
         """The SPARQL text with the given values in place of the defaults.
 
+        An empty text or type asks for any; an empty day, number, share or degrees leaves the default.
+
         Raises:
             QueryError: No such parameter, or a value that is not of its kind.
         """
@@ -57,8 +61,11 @@ class NamedQuery:
             if name not in known:
                 offered = ", ".join(known) or "none"
                 raise QueryError(f"{self.name}: no parameter {name}; it has {offered}", reason="parameter")
-            term = _term(known[name].kind, str(value), where=f"{self.name}: {name}")
-            text = _put(text, name, term)
+            kind, word = known[name].kind, str(value).strip()
+            if word:
+                text = _put(text, name, _term(kind, word, where=f"{self.name}: {name}"))
+            elif kind in _OPEN_KINDS:
+                text = _put(text, name, _ANY)
         return text
 
 
@@ -115,9 +122,6 @@ def _shown(term: str) -> str:
 
 
 def _term(kind: str, value: str, *, where: str) -> str:
-    value = value.strip()
-    if not value:
-        return _ANY
     if kind == "text":
         return quote_literal(string(value))
     if kind == "day":

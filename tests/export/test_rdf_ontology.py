@@ -104,6 +104,15 @@ def test_every_term_is_labelled_and_defined_in_both_languages(ontology):
         assert ontology.value(rdflib.URIRef(iri), SKOS.example), iri
 
 
+def test_what_an_article_denies_is_no_event_of_other_vocabularies(ontology):
+    kg = rdflib.Namespace(KG)
+    kinds = set(ontology.transitive_objects(kg.Event, RDFS.subClassOf)) - {kg.Event}
+    assert kinds == {rdflib.URIRef(PREFIXES["prov"] + "Entity")}
+    for iri in ROLE_PROPERTIES.values():
+        parents = set(ontology.objects(rdflib.URIRef(iri), RDFS.subPropertyOf))
+        assert parents == (set() if iri == KG + "source" else {kg.participant}), iri
+
+
 def test_exports_use_only_words_that_the_ontology_defines(ontology):
     used = set()
     for graph in (small_graph(), synthetic_graph(30)):

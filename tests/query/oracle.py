@@ -46,6 +46,9 @@ class Oracle:
                 self.roles[start][data["type"]].add(end)
 
     def named(self, name):
+        """Entities of that name; an empty name is any."""
+        if not name:
+            return self.entities
         return [key for key in self.entities if name == self.nodes[key]["name"] or name in self.nodes[key]["names"]]
 
     def name(self, key):
@@ -163,9 +166,7 @@ class Oracle:
         return [
             (self.name(start), iri_of, self.name(end), data["count"], round(data["confidence"], 4), iri)
             for start, end, data, iri, iri_of in self.statements()
-            if data["type"] in {"ally_of", "supplies"}
-            for key in self.named(name)
-            if key in (start, end)
+            if data["type"] in {"ally_of", "supplies"} and not {start, end}.isdisjoint(self.named(name))
         ]
 
     def first_report(self, name):
@@ -259,16 +260,15 @@ class Oracle:
             (
                 moment(self.nodes[end]["published"]),
                 self.nodes[end]["publisher"],
-                self.nodes[end]["title"],
-                self.nodes[end]["url"],
+                self.nodes[end]["title"].replace("\0", "\ufffd"),
+                self.nodes[end]["url"] if self.nodes[end]["url"].startswith("http") else None,
                 BASE + end,
             )
-            for start, end, _, _ in self.edges["mention"]
-            if start in self.named(name)
+            for end in {end for start, end, _, _ in self.edges["mention"] if start in self.named(name)}
         ]
 
     def most_mentioned(self, type):
-        keys = [key for key in self.entities if self.nodes[key]["type"] == type]
+        keys = [key for key in self.entities if type in ("", self.nodes[key]["type"])]
         keys.sort(key=lambda key: (-self.nodes[key]["n_mentions"], key))
         return [
             (self.name(key), self.nodes[key]["n_mentions"], self.nodes[key]["n_articles"], BASE + key)
@@ -276,7 +276,7 @@ class Oracle:
         ]
 
     def events_by_month(self, type):
-        events = [event for event in self.events if self.nodes[event]["type"] == type and self.day(event)]
+        events = [event for event in self.events if type in ("", self.nodes[event]["type"]) and self.day(event)]
         total = Counter(self.day(event)[:7] for event in events)
         actual = Counter(self.day(event)[:7] for event in events if self.nodes[event]["modality"] == "actual")
         return [(month, count, actual[month]) for month, count in total.items()]
@@ -300,8 +300,7 @@ class Oracle:
             (self.name(start), iri_of, self.name(end), round(data["confidence"], 4), iri)
             for start, end, data, iri, iri_of in self.statements()
             if data["type"] in {"spouse", "parent_of", "sibling", "relative"}
-            for key in self.named(person)
-            if key in (start, end)
+            and not {start, end}.isdisjoint(self.named(person))
         ]
 
     def where_is(self, place):
@@ -317,8 +316,8 @@ class Oracle:
                     if any(at in part and len(part) > 1 for part in nx.strongly_connected_components(steps))
                     else set()
                 )
-        states = {self.nodes[at].get("country") for at in self.named(place)} - {None}
-        found |= {key for key, node in self.nodes.items() if node.get("qid") in states} - set(self.named(place))
+            state = self.nodes[at].get("country")
+            found |= {key for key, node in self.nodes.items() if state and node.get("qid") == state} - {at}
         return [(self.name(key), *self.point(key), BASE + key) for key in found]
 
     def between_two(self, one, other, since, until):
@@ -423,9 +422,8 @@ class Oracle:
 
     def outlet_attention(self, name):
         by_outlet = defaultdict(list)
-        for start, end, _, _ in self.edges["mention"]:
-            if start in self.named(name):
-                by_outlet[self.nodes[end]["publisher"]].append(moment(self.nodes[end]["published"]))
+        for article in {end for start, end, _, _ in self.edges["mention"] if start in self.named(name)}:
+            by_outlet[self.nodes[article]["publisher"]].append(moment(self.nodes[article]["published"]))
         return [
             (outlet, len(times), min(filter(None, times), default=None), max(filter(None, times), default=None))
             for outlet, times in by_outlet.items()
@@ -434,7 +432,7 @@ class Oracle:
     def mentions_in_text(self, name):
         edges = [edge for edge in self.edges["mention"] if edge[0] in self.named(name)]
         # Newest first; those without a time come last, as unbound is the least of values.
-        edges.sort(key=lambda edge: edge[1])
+        edges.sort(key=lambda edge: (edge[1], edge[0]))
         edges.sort(key=lambda edge: moment(self.nodes[edge[1]]["published"]) or "", reverse=True)
         return [
             (
