@@ -56,6 +56,8 @@ def _entry(ontology: rdflib.Graph, term: rdflib.URIRef) -> Iterator[str]:
     example = text.get((SKOS.example, "zh"))
     yield f": {text[SKOS.definition, 'en']} {text[SKOS.definition, 'zh']}" + (f" 例：{example}" if example else "")
     found = [f"{name} {', '.join(values)}" for name, link in LINKS if (values := _values(ontology, term, link))]
+    chains = [Collection(ontology, chain) for chain in ontology.objects(term, OWL.propertyChainAxiom)]
+    found += sorted(f"follows from `{'/'.join(_short(ontology, step) for step in chain)}`" for chain in chains)
     if (term, RDF.type, OWL.SymmetricProperty) in ontology:
         found.append("symmetric")
     yield f": {'; '.join(found)}" if found else ""

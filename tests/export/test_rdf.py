@@ -1,5 +1,6 @@
 import hashlib
 import random
+from decimal import Decimal
 from pathlib import Path
 
 import networkx as nx
@@ -9,10 +10,10 @@ import rdflib
 
 from kg.errors import ExportError, InputError, SchemaError
 from kg.export.nquads import write_nquads
-from kg.export.reading import parse_quads, read_rdf
+from kg.export.reading import parse_quads, read_rdf, to_rdflib
 from kg.export.statements import Statements
 from kg.export.turtle import write_turtle
-from kg.export.validate import validate_file
+from kg.export.validate import validate_file, validate_graph
 from kg.settings import Settings
 from tests.export.rdf_files import WRITERS, merged, write_all
 from tests.graph_factory import small_graph, synthetic_graph
@@ -90,6 +91,34 @@ def test_graph_of_an_article_holds_only_what_that_article_says(tmp_path):
 def test_turtle_obeys_the_shapes(tmp_path, graph):
     path = write_all(graph, tmp_path)["ttl"]
     assert "Conforms: True" in validate_file(path)
+
+
+@pytest.mark.parametrize("broken", [None, "mentionOf", "score", "quote"])
+def test_graphs_of_the_articles_obey_the_shapes(tmp_path, broken):
+    graph = rdflib.Graph()
+    for quad in parse_quads(write_all(small_graph(), tmp_path)["nq"]):
+        if not isinstance(quad.graph_name, ox.DefaultGraph):
+            graph.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
+    if broken is None:
+        assert "Conforms: True" in validate_graph(graph)
+        return
+    path = rdflib.URIRef("https://example.org/newskg/ontology#" + broken)
+    subject = min(graph.subjects(path))
+    graph.remove((subject, path, None))
+    if broken == "score":
+        graph.add((subject, path, rdflib.Literal(Decimal(2))))
+    with pytest.raises(SchemaError) as caught:
+        validate_graph(graph)
+    assert str(subject) in caught.value.report
+
+
+def test_interaction_that_ends_before_it_begins_is_told(tmp_path):
+    graph = small_graph()
+    data = next(data for _, _, data in graph.edges(data=True) if data["kind"] == "interaction" and data["first"])
+    data.update(first="2023-05-09", last="2023-05-02")
+    with pytest.raises(SchemaError) as caught:
+        validate_file(write_all(graph, tmp_path)["ttl"])
+    assert "ontology#first" in caught.value.report
 
 
 def test_broken_graph_is_told_with_its_report(tmp_path):

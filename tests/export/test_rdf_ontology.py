@@ -10,6 +10,7 @@ from rdflib import OWL, RDF, RDFS, SKOS
 from rdflib.collection import Collection
 
 from kg.export.jsonld import load_context
+from kg.export.reading import read_rdf
 from kg.export.statements import Statements
 from kg.export.terms import KG, PREFIXES
 from kg.export.vocabulary import (
@@ -22,6 +23,7 @@ from kg.export.vocabulary import (
 )
 from kg.schema import ENTITY_TYPES, EVENT_TYPES, MODALITIES, MUTUAL_EVENTS, RELATION_TYPES, ROLES
 from kg.settings import ontology_dir
+from tests.export.rdf_files import write_all
 from tests.graph_factory import small_graph, synthetic_graph
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
@@ -113,6 +115,19 @@ def test_what_an_article_denies_is_no_event_of_other_vocabularies(ontology):
         assert parents == (set() if iri == KG + "source" else {kg.participant}), iri
 
 
+def test_chains_of_found_by_lead_from_every_statement_and_event_to_the_extractor(ontology, tmp_path):
+    kg = rdflib.Namespace(KG)
+    graph = read_rdf(write_all(small_graph(), tmp_path)["ttl"])
+    chains = [list(Collection(ontology, head)) for head in ontology.objects(kg.foundBy, OWL.propertyChainAxiom)]
+    direct, through_event = sorted(chains, key=len, reverse=True)
+    assert through_event == [kg.event, kg.foundBy]
+    for subject in {*graph.subjects(RDF.type, kg.Event), *graph.subjects(RDF.predicate)}:
+        ends = {subject, *graph.objects(subject, kg.event)}
+        for step in direct:
+            ends = {end for start in ends for end in graph.objects(start, step)}
+        assert ends == set(graph.subjects(RDF.type, kg.Extractor)), subject
+
+
 def test_exports_use_only_words_that_the_ontology_defines(ontology):
     used = set()
     for graph in (small_graph(), synthetic_graph(30)):
@@ -163,7 +178,7 @@ def test_context_has_every_property_and_the_type_of_its_range(ontology):
     for kind in (OWL.ObjectProperty, OWL.DatatypeProperty):
         for term in ontology.subjects(RDF.type, kind):
             name = "kg:" + str(term)[len(KG) :]
-            if name in {"kg:participant", "kg:relatedTo", "kg:interactsWith"}:
+            if name in {"kg:participant", "kg:relatedTo", "kg:interactsWith", "kg:foundBy"}:
                 continue
             range_ = str(ontology.value(term, RDFS.range) or "").replace(PREFIXES["xsd"], "xsd:")
             coerced = "@id" if kind == OWL.ObjectProperty else {"xsd:string": None}.get(range_, range_ or None)
