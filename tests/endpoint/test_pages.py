@@ -92,7 +92,7 @@ def test_every_question_has_a_form_and_an_answer(client):
 def test_question_with_values_of_the_wrong_kind_is_told(client):
     assert client.get("/queries/who-met-whom?since=soon").status_code == 400
     assert client.get("/queries/who-met-whom?x=1").status_code == 400
-    assert client.get("/queries/nothing").status_code == 400
+    assert client.get("/queries/nothing").status_code == 404
     page = client.get("/queries/who-met-whom", params={"person": '"><script>alert(1)</script>'}, headers=HTML).text
     assert not [tag for tag, _ in Tags(page).found if tag == "script"]
 
