@@ -27,6 +27,7 @@ from kg.endpoint.negotiation import ROWS, TRIPLES
 from kg.endpoint.pages import Pages
 from kg.endpoint.pool import MAX_RUNNING, MAX_WAITING, Pool
 from kg.endpoint.protocol import answer, ask, in_thread, page, read_query, wants_page
+from kg.endpoint.resource import read_about, triples_about
 from kg.endpoint.review import review_routes
 from kg.errors import KgError, QueryError
 from kg.export.terms import PREFIXES
@@ -49,21 +50,6 @@ SELECT ?name ?mentions WHERE {
   FILTER(LANG(?name) = "zh")
 } ORDER BY DESC(?mentions) LIMIT 20
 """
-_FACTS: Final = """SELECT DISTINCT ?p ?o ?o_name {{
-  <{0}> ?p ?o OPTIONAL {{ ?o rdfs:label ?o_name FILTER(LANG(?o_name) = "zh") }}
-}} ORDER BY ?p ?o LIMIT 500"""
-_STATEMENTS: Final = """
-SELECT ?subject ?subject_name ?predicate ?object ?object_name ?count ?confidence (SAMPLE(?words) AS ?quote) {{
-  {{ SELECT ?s ?count {{
-       {{ ?s rdf:subject <{0}> }} UNION {{ ?s rdf:object <{0}> }}
-       ?s a ?kind ; kg:count ?count . FILTER(?kind != kg:CoOccurrence) }} ORDER BY DESC(?count) LIMIT 100 }}
-  ?s rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
-  OPTIONAL {{ ?s kg:confidence ?confidence }}
-  OPTIONAL {{ ?s kg:evidence/kg:quote ?words }}
-  OPTIONAL {{ ?subject rdfs:label ?subject_name FILTER(LANG(?subject_name) = "zh") }}
-  OPTIONAL {{ ?object rdfs:label ?object_name FILTER(LANG(?object_name) = "zh") }}
-}} GROUP BY ?s ?subject ?subject_name ?predicate ?object ?object_name ?count ?confidence
-ORDER BY DESC(?count) ?subject ?object"""
 _COUNTS: Final = """SELECT ?triples ?entities ?events ?articles {
   { SELECT (COUNT(*) AS ?triples) { ?s ?p ?o } } { SELECT (COUNT(*) AS ?entities) { ?e a kg:Entity } }
   { SELECT (COUNT(*) AS ?events) { ?v a kg:Event } } { SELECT (COUNT(*) AS ?articles) { ?a a kg:Article } } }"""
@@ -175,14 +161,19 @@ class Site:
         iri = base + http.path_params["key"]
         if _NOT_IN_IRI.search(iri):
             raise HttpError(404, "there is no such page")
-        facts = (await self._ask(http, _FACTS.format(iri))).rows()
-        if not facts:
-            raise HttpError(404, f"{iri}: nothing is said of it in this graph")
+
+        async def rows(text: str) -> list[dict[str, Any]]:
+            result = await self._ask(http, text)
+            return await in_thread(http, result.rows)
+
         format_ = http.query_params.get("format", "")
-        if not wants_page(http, TRIPLES, format_):
-            return await answer(await self._ask(http, f"DESCRIBE <{iri}>"), http, format_)
-        statements = (await self._ask(http, _STATEMENTS.format(iri))).rows()
-        return page(Pages(base).resource(iri, facts, statements))
+        if wants_page(http, TRIPLES, format_):
+            about = await read_about(iri, rows)
+            if about:
+                return page(Pages(base).resource(about))
+        elif (await self._ask(http, f"ASK {{ <{iri}> ?p ?o }}")).truth:
+            return await answer(await self._ask(http, await triples_about(iri, rows)), http, format_)
+        raise HttpError(404, f"{iri}: nothing is said of it in this graph")
 
     async def _describe(self, http: HttpRequest, format_: str) -> Response:
         graphs = (await self._ask(http, f"SELECT ?g {{ ?g a <{_ARTICLE}> }} ORDER BY ?g LIMIT 20")).rows()
