@@ -23,15 +23,16 @@ from kg.endpoint.describe import service_description, void_description
 from kg.endpoint.graphs import Graphs
 from kg.endpoint.guard import Guard
 from kg.endpoint.http import HttpError, answered
-from kg.endpoint.negotiation import HTML, TRIPLES, choose
+from kg.endpoint.negotiation import ROWS, TRIPLES
 from kg.endpoint.pages import Pages
 from kg.endpoint.pool import MAX_RUNNING, MAX_WAITING, Pool
-from kg.endpoint.protocol import answer, ask, read_query
+from kg.endpoint.protocol import answer, ask, in_thread, page, read_query, wants_page
+from kg.endpoint.resource import read_about, triples_about
 from kg.endpoint.review import review_routes
 from kg.errors import KgError, QueryError
 from kg.export.terms import PREFIXES
 from kg.export.view.page import json_for_html
-from kg.query.named import find_query, named_queries
+from kg.query.named import named_queries
 from kg.query.results import Result
 from kg.query.runner import Limits, Request
 from kg.settings import ontology_dir
@@ -49,21 +50,6 @@ SELECT ?name ?mentions WHERE {
   FILTER(LANG(?name) = "zh")
 } ORDER BY DESC(?mentions) LIMIT 20
 """
-_FACTS: Final = """SELECT DISTINCT ?p ?o ?o_name {{
-  <{0}> ?p ?o OPTIONAL {{ ?o rdfs:label ?o_name FILTER(LANG(?o_name) = "zh") }}
-}} ORDER BY ?p ?o LIMIT 500"""
-_STATEMENTS: Final = """
-SELECT ?subject ?subject_name ?predicate ?object ?object_name ?count ?confidence (SAMPLE(?words) AS ?quote) {{
-  {{ SELECT ?s ?count {{
-       {{ ?s rdf:subject <{0}> }} UNION {{ ?s rdf:object <{0}> }}
-       ?s a ?kind ; kg:count ?count . FILTER(?kind != kg:CoOccurrence) }} ORDER BY DESC(?count) LIMIT 100 }}
-  ?s rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
-  OPTIONAL {{ ?s kg:confidence ?confidence }}
-  OPTIONAL {{ ?s kg:evidence/kg:quote ?words }}
-  OPTIONAL {{ ?subject rdfs:label ?subject_name FILTER(LANG(?subject_name) = "zh") }}
-  OPTIONAL {{ ?object rdfs:label ?object_name FILTER(LANG(?object_name) = "zh") }}
-}} GROUP BY ?s ?subject ?subject_name ?predicate ?object ?object_name ?count ?confidence
-ORDER BY DESC(?count) ?subject ?object"""
 _COUNTS: Final = """SELECT ?triples ?entities ?events ?articles {
   { SELECT (COUNT(*) AS ?triples) { ?s ?p ?o } } { SELECT (COUNT(*) AS ?entities) { ?e a kg:Entity } }
   { SELECT (COUNT(*) AS ?events) { ?v a kg:Event } } { SELECT (COUNT(*) AS ?articles) { ?a a kg:Article } } }"""
@@ -121,13 +107,14 @@ class Site:
 
     async def sparql(self, http: HttpRequest) -> Response:
         """The protocol; without a query, the editor for people and the service description for programs."""
-        wants_page = http.method == "GET" and choose(http.headers.get("accept", "*/*"), {**TRIPLES, **HTML}) == "html"
         request, format_ = await read_query(http)
-        if wants_page and not format_:
-            return HTMLResponse((await self._pages(http)).editor(request.text if request else _EXAMPLE))
+        # What kind of result a query has is known when it has run, so its text may be asked for in any form.
+        offered = {**ROWS, **TRIPLES} if request else TRIPLES
+        if http.method != "POST" and wants_page(http, offered, format_):
+            return page((await self._pages(http)).editor(request.text if request else _EXAMPLE))
         if request is None:
-            return await self._describe(http)
-        return answer(await ask(self._pool, request, http), http, format_)
+            return await self._describe(http, format_)
+        return await answer(await ask(self._pool, request, http), http, format_)
 
     async def questions(self, http: HttpRequest) -> Response:
         """The list of named queries."""
@@ -135,14 +122,17 @@ class Site:
 
     async def question(self, http: HttpRequest) -> Response:
         """A named query, answered: a page for people, any result format for programs."""
+        name = http.path_params["name"]
+        if name not in named_queries():
+            raise HttpError(404, f"{name}: no such query; /queries lists them")
         values = dict(http.query_params)
         format_ = values.pop("format", "")
-        query = find_query(http.path_params["name"])
+        query = named_queries()[name]
         result = await ask(self._pool, Request(text=query.fill(values)), http)
-        if not format_ and choose(http.headers.get("accept", ""), {"json": ("application/json",), **HTML}) == "html":
-            pages = await self._pages(http)
-            return HTMLResponse(pages.answer(query, values, result.variables, result.rows()))
-        return answer(result, http, format_)
+        if not wants_page(http, ROWS, format_):
+            return await answer(result, http, format_)
+        pages = await self._pages(http)
+        return page(await in_thread(http, lambda: pages.answer(query, values, result.variables, result.rows())))
 
     async def search(self, http: HttpRequest) -> Response:
         """Entities by name, for the explorer."""
@@ -171,20 +161,25 @@ class Site:
         iri = base + http.path_params["key"]
         if _NOT_IN_IRI.search(iri):
             raise HttpError(404, "there is no such page")
-        facts = (await self._ask(http, _FACTS.format(iri))).rows()
-        if not facts:
-            raise HttpError(404, f"{iri}: nothing is said of it in this graph")
-        format_ = http.query_params.get("format", "")
-        if format_ or choose(http.headers.get("accept", ""), {**TRIPLES, **HTML}) != "html":
-            return answer(await self._ask(http, f"DESCRIBE <{iri}>"), http, format_)
-        statements = (await self._ask(http, _STATEMENTS.format(iri))).rows()
-        return HTMLResponse(Pages(base).resource(iri, facts, statements), headers={"Vary": "Accept"})
 
-    async def _describe(self, http: HttpRequest) -> Response:
+        async def rows(text: str) -> list[dict[str, Any]]:
+            result = await self._ask(http, text)
+            return await in_thread(http, result.rows)
+
+        format_ = http.query_params.get("format", "")
+        if wants_page(http, TRIPLES, format_):
+            about = await read_about(iri, rows)
+            if about:
+                return page(Pages(base).resource(about))
+        elif (await self._ask(http, f"ASK {{ <{iri}> ?p ?o }}")).truth:
+            return await answer(await self._ask(http, await triples_about(iri, rows)), http, format_)
+        raise HttpError(404, f"{iri}: nothing is said of it in this graph")
+
+    async def _describe(self, http: HttpRequest, format_: str) -> Response:
         graphs = (await self._ask(http, f"SELECT ?g {{ ?g a <{_ARTICLE}> }} ORDER BY ?g LIMIT 20")).rows()
         triples = service_description(_here(http, "/sparql"), [str(row["g"]) for row in graphs])
         body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-        return answer(Result("triples", body), http)
+        return await answer(Result("triples", body), http, format_)
 
     async def _ask(self, http: HttpRequest, text: str) -> Result:
         return await ask(self._pool, Request(text=text), http)

@@ -5,11 +5,10 @@ from html import escape
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from kg.endpoint.resource import MAX_PASSAGES, MAX_STATEMENTS, About, Property, Row
 from kg.export.terms import KG, PREFIXES
 from kg.export.urls import safe_url
 from kg.query.named import NamedQuery
-
-Row = Mapping[str, Any]
 
 
 class Pages:
@@ -29,10 +28,9 @@ class Pages:
             f"{body}</body></html>"
         )
 
-    def resource(self, iri: str, facts: Sequence[Row], statements: Sequence[Row]) -> str:
-        """The page of one IRI: what is said of it, and statements about it with the sentences behind them."""
-        labels = [str(row["o"]) for row in facts if row["p"].endswith("#label")]
-        title = max(labels, key=lambda text: any(char >= "\u3400" for char in text), default=iri)
+    def resource(self, about: About) -> str:
+        """The page of one IRI: what is said of it, statements about it, and the sentences behind them."""
+        title = max(about.labels, key=lambda text: any(char >= "\u3400" for char in text), default=about.iri)
         alternates = "".join(
             f'<link rel="alternate" type="{media}" href="?format={name}">'
             for name, media in (
@@ -41,11 +39,32 @@ class Pages:
                 ("nt", "application/n-triples"),
             )
         )
-        parts = [f"<h1>{escape(str(title))}</h1><p class=dim>{escape(iri)} · ", '<a href="?format=ttl">Turtle</a> · ']
-        parts += ['<a href="?format=jsonld">JSON-LD</a></p>', self.table(facts, {"p": "", "o": ""})]
-        if statements:
-            parts += ["<h2>陈述与证据 Statements and their evidence</h2>", self.table(statements, _STATEMENT_HEADS)]
-        return self.frame(str(title), "".join(parts), head=alternates)
+        parts = [f"<h1>{escape(title)}</h1><p class=dim>{escape(about.iri)} · ", '<a href="?format=ttl">Turtle</a> · ']
+        parts += ['<a href="?format=jsonld">JSON-LD</a></p>', "<table><tbody>"]
+        parts += [*map(self._property, about.properties), "</tbody></table>"]
+        if about.passages:
+            parts += ["<h2>原文段落 Passages</h2><ol>"]
+            parts += [self._passage(row, of=about.iri) for row in about.passages[:MAX_PASSAGES]]
+            parts += ["</ol>", _cut(f"only {MAX_PASSAGES} are shown") if len(about.passages) > MAX_PASSAGES else ""]
+        if about.statements:
+            parts += ["<h2>陈述与证据 Statements and their evidence</h2>"]
+            parts += [self.table(list(map(_linked, about.statements[:MAX_STATEMENTS])), _STATEMENT_HEADS)]
+            if len(about.statements) > MAX_STATEMENTS:
+                parts += [_cut(f"only the {MAX_STATEMENTS} most frequent are shown")]
+        return self.frame(title, "".join(parts), head=alternates)
+
+    def _property(self, item: Property) -> str:
+        values = [self.value(row["o"], row["o_name"]) for row in item.values]
+        if item.n_values > len(values):
+            address = "/sparql?" + urlencode({"query": item.query})
+            values += [f'<a href="{escape(address)}">… and {item.n_values - len(values):,} more</a>']
+        return f"<tr><td>{self.value(item.iri)}</td><td>{'<br>'.join(values)}</td></tr>"
+
+    def _passage(self, row: Row, *, of: str) -> str:
+        link = self.value(row["passage"], row["quote"])
+        if row["article"] == of:
+            return f'<li id="{escape(row["passage"].partition("#")[2])}">{link}</li>'
+        return f"<li>{link} · {self.value(row['article'], row['article_name'])}</li>"
 
     def questions(self, queries: Iterable[NamedQuery]) -> str:
         """The list of named queries, each a form."""
@@ -83,7 +102,7 @@ class Pages:
         )
         return f"<table><thead><tr>{head}</thead><tbody>{body}</tbody></table>"
 
-    def value(self, value: Any, name: str | None = None) -> str:
+    def value(self, value: Any, name: str | int | None = None) -> str:
         """A value as HTML: an IRI as a link under its name, known namespaces shortened."""
         if value is None:
             return ""
@@ -93,7 +112,7 @@ class Pages:
         if isinstance(value, str) and self._base and text.startswith(self._base):
             path, mark, fragment = text[len(self._base) :].partition("#")
             link = "/" + quote(path, safe="/") + (mark + quote(fragment, safe="=,") if mark else "")
-            return f'<a href="{escape(link)}">{escape(name or text[len(self._base) :] or text)}</a>'
+            return f'<a href="{escape(link)}">{escape(str(name or text[len(self._base) :] or text))}</a>'
         address = safe_url(text) if isinstance(value, str) and " " not in text else None
         return f'<a href="{escape(address)}" rel="noreferrer">{escape(_short(text))}</a>' if address else escape(text)
 
@@ -120,6 +139,16 @@ _STATEMENT_HEADS = {
     "confidence": "置信度",
     "quote": "原文",
 }
+
+
+def _linked(statement: Row) -> Row:
+    """The row with its number leading to the statement, which has all passages, and its quote into the article."""
+    places = {"count": statement["s"], "count_name": statement["count"]}
+    return {**statement, **places, "quote": statement.get("passage"), "quote_name": statement.get("quote")}
+
+
+def _cut(text: str) -> str:
+    return f'<p class="dim">… {text}</p>'
 
 
 def _short(iri: str) -> str:

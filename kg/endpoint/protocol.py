@@ -3,15 +3,16 @@
 https://www.w3.org/TR/sparql11-protocol/ ; only queries, as the graph is read only.
 """
 
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, TypeVar
 from urllib.parse import parse_qsl
 
 import anyio
 from starlette.requests import Request as HttpRequest
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from kg.endpoint.http import FORM, HttpError, media_type, read_body
-from kg.endpoint.negotiation import ROWS, TRIPLES, choose
+from kg.endpoint.negotiation import HTML, ROWS, TRIPLES, choose
 from kg.endpoint.pool import BusyError, Pool, Ticket
 from kg.errors import InputError, QueryError
 from kg.query.results import Result
@@ -21,7 +22,11 @@ from kg.query.runner import Request
 MAX_BODY: Final = 1_000_000
 RETRY_AFTER_S: Final = 2
 
+T = TypeVar("T")
+
 _DIRECT: Final = "application/sparql-query"
+#: For caches, on whatever was chosen by Accept, and on the word that nothing could be.
+_NEGOTIATED: Final = {"Vary": "Accept"}
 _STATUS: Final = {
     "syntax": 400,
     "parameter": 400,
@@ -34,7 +39,7 @@ _STATUS: Final = {
 
 
 async def read_query(http: HttpRequest) -> tuple[Request | None, str]:
-    """The query of a request and the format it names; no query in a GET asks for a description of the service.
+    """The query of a request and the format it names, if any; a GET without a query asks what the service is.
 
     Raises:
         HttpError: The request breaks the protocol.
@@ -56,18 +61,20 @@ async def read_query(http: HttpRequest) -> tuple[Request | None, str]:
         raise HttpError(400, "update: refused, the graph is read only; change the articles and build again")
     queries = _values(fields, "query") if text is None else text
     formats = _values(fields, "format")
-    if len(queries) > 1 or len(formats) > 1:
-        raise HttpError(400, "query: given more than once; send one")
+    for name, values in (("query", queries), ("format", formats)):
+        if len(values) > 1:
+            raise HttpError(400, f"{name}: given more than once; send one")
+    format_ = formats[0] if formats else ""
     if not queries:
         if http.method == "POST":
             raise HttpError(400, "query: none was sent; give the parameter query")
-        return None, ""
+        return None, format_
     request = Request(
         text=queries[0],
         default_graphs=tuple(_values(fields, "default-graph-uri")),
         named_graphs=tuple(_values(fields, "named-graph-uri")),
     )
-    return request, formats[0] if formats else ""
+    return request, format_
 
 
 def _values(fields: list[tuple[str, str]], name: str) -> list[str]:
@@ -124,7 +131,22 @@ def _http_error(error: Exception) -> HttpError:
     return HttpError(503, str(error), Retry_After=str(RETRY_AFTER_S))
 
 
-def answer(result: Result, http: HttpRequest, format_: str = "") -> Response:
+async def in_thread(http: HttpRequest, work: Callable[[], T]) -> T:
+    """What the work gives, which would hold up every other request if it were done here."""
+    return await anyio.to_thread.run_sync(work, limiter=_threads(http))
+
+
+def wants_page(http: HttpRequest, offered: Mapping[str, Sequence[str]], format_: str = "") -> bool:
+    """Whether a request for one of these formats would rather have a page; a format that it names decides."""
+    return (format_ or choose(http.headers.get("accept", ""), {**offered, **HTML})) == "html"
+
+
+def page(text: str) -> Response:
+    """A page that the client could have had in another form."""
+    return HTMLResponse(text, headers=_NEGOTIATED)
+
+
+async def answer(result: Result, http: HttpRequest, format_: str = "") -> Response:
     """The result in the form that the client asked for.
 
     Raises:
@@ -134,9 +156,9 @@ def answer(result: Result, http: HttpRequest, format_: str = "") -> Response:
     chosen = format_ or choose(http.headers.get("accept", ""), offered)
     if chosen is None or chosen not in offered:
         media = ", ".join(types[0] for types in offered.values())
-        raise HttpError(406, f"accept: the answer comes as {media}; ask for one of these")
-    headers = {"Vary": "Accept"}
+        raise HttpError(406, f"accept: the answer comes as {media}; ask for one of these", **_NEGOTIATED)
     media = offered[chosen][0]
     if media.startswith("text/"):
         media += "; charset=utf-8"
-    return Response(result.serialize(chosen), media_type=media, headers=headers)
+    body = await in_thread(http, lambda: result.serialize(chosen))
+    return Response(body, media_type=media, headers=_NEGOTIATED)

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from kg.endpoint.pool import BusyError, Ticket
+from kg.query.results import Result
 from kg.query.runner import Limits, Worker
 from kg.query.store import current_version, store_folder
 from tests.endpoint.conftest import running
@@ -120,6 +121,16 @@ def test_fault_20_answers_can_not_be_read_or_framed_by_other_sites(client):
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["cross-origin-resource-policy"] == "same-origin"
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
+
+
+def test_large_answer_is_written_while_others_are_served(client, monkeypatch):
+    is_other_served = threading.Event()
+    monkeypatch.setattr(Result, "serialize", lambda *_: b"yes" if is_other_served.wait(20) else b"no")
+    with ThreadPoolExecutor(1) as threads:
+        large = threads.submit(client.get, "/sparql", params={**ASK, "format": "json"})
+        assert client.get("/queries", headers={"accept": "text/html"}).status_code == 200
+        is_other_served.set()
+        assert large.result().text == "yes"
 
 
 def test_new_build_is_picked_up_without_a_failed_request(tmp_path):

@@ -57,6 +57,35 @@ def test_rows_come_as_accepted(client, accept, media):
     assert answer.headers["vary"] == "Accept"
 
 
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("application/sparql-results+json, text/html;q=0.1", "application/sparql-results+json"),
+        ("text/csv, text/html;q=0.9", "text/csv; charset=utf-8"),
+        ("text/csv, */*;q=0.9", "text/csv; charset=utf-8"),
+        ("text/html, text/csv;q=0.9", "text/html; charset=utf-8"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html; charset=utf-8"),
+    ],
+)
+@pytest.mark.parametrize(("path", "query"), [("/sparql", {"query": SELECT}), ("/queries/most-mentioned", {})])
+def test_who_takes_a_page_too_gets_what_it_likes_best(client, path, query, accept, media):
+    for method in ("GET", "HEAD"):
+        answer = client.request(method, path, params=query, headers={"accept": accept})
+        assert (answer.status_code, answer.headers["content-type"], answer.headers["vary"]) == (200, media, "Accept")
+
+
+def test_format_of_the_address_decides_against_accept(client):
+    for path, query in (("/sparql", {"query": SELECT}), ("/sparql", {}), ("/queries/most-mentioned", {})):
+        answer = client.get(path, params={**query, "format": "html"}, headers={"accept": "application/json"})
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    answer = client.get("/sparql", params={"format": "jsonld"}, headers={"accept": "text/html"})
+    assert answer.headers["content-type"] == "application/ld+json"
+    twice = client.get("/sparql", params={"query": ASK, "format": ["json", "csv"]})
+    assert (twice.status_code, twice.text) == (400, "format: given more than once; send one\n")
+    none = client.get("/sparql", params={"query": ASK}, headers={"accept": "image/png"})
+    assert (none.status_code, none.headers["vary"]) == (406, "Accept")
+
+
 def test_result_formats_are_well_formed_and_equal(client):
     def body(accept):
         return client.get("/sparql", params={"query": SELECT}, headers={"accept": accept}).text
