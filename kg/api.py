@@ -62,10 +62,19 @@ class Entity:
 
     def __getattr__(self, name: str) -> Any:
         """An attribute of the node, as docs/graph.md lists them: ``name``, ``type``, ``qid``, ``n_mentions``."""
+        # copy and pickle ask for such names before there is a key to look them up under.
+        if name.startswith("_"):
+            raise AttributeError(name)
         try:
             return self._graph.nodes[self.key][name]
         except KeyError:
             raise AttributeError(f"an entity has no {name}; it has {', '.join(self._graph.nodes[self.key])}") from None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Entity) and self.key == other.key and self._graph is other._graph
+
+    def __hash__(self) -> int:
+        return hash(self.key)
 
     def __repr__(self) -> str:
         return f"<{self.name} ({self.type}, {self.key})>"

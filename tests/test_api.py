@@ -1,3 +1,4 @@
+import copy
 import subprocess
 import sys
 
@@ -60,6 +61,17 @@ def test_entity_is_found_by_any_of_its_names(opened):
         _ = qin.age
     with pytest.raises(QueryError, match="no entity"):
         opened.entity("無此人")
+
+
+def test_entity_is_the_same_however_it_was_found_and_can_be_copied(opened, tmp_path):
+    myanmar = opened.entity("緬甸")
+    assert myanmar == opened.entity("Q836") == copy.copy(myanmar)
+    assert len({myanmar, opened.entity("Q836"), opened.entity("秦刚")}) == 2
+    assert myanmar != opened.entity("秦刚")
+    assert myanmar != kg.open(build_out(small_graph(), tmp_path)).entity("Q836")
+    assert copy.deepcopy(myanmar).name == myanmar.name
+    with pytest.raises(AttributeError):
+        _ = myanmar._nothing
 
 
 def test_rdflib_and_pyvis(opened):

@@ -41,7 +41,6 @@ _STATUS: Final[Mapping[type[KgError], int]] = {QueryError: 400, KgError: 404}
 _ASSETS: Final = Path(__file__).parent / "assets"
 _NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 _ENTITY: Final = PREFIXES["kg"] + "Entity"
-_ARTICLE: Final = PREFIXES["kg"] + "Article"
 _DATASET: Final = PREFIXES["void"] + "Dataset"
 _EXAMPLE: Final = """PREFIX kg: <https://example.org/newskg/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -176,8 +175,7 @@ class Site:
         raise HttpError(404, f"{iri}: nothing is said of it in this graph")
 
     async def _describe(self, http: HttpRequest, format_: str) -> Response:
-        graphs = (await self._ask(http, f"SELECT ?g {{ ?g a <{_ARTICLE}> }} ORDER BY ?g LIMIT 20")).rows()
-        triples = service_description(_here(http, "/sparql"), [str(row["g"]) for row in graphs])
+        triples = service_description(_here(http, "/sparql"))
         body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
         return await answer(Result("triples", body), http, format_)
 

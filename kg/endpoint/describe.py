@@ -14,13 +14,8 @@ _RESULTS: Final = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_
                    "N-Triples", "JSON-LD", "RDF_XML")  # fmt: skip
 
 
-def service_description(endpoint: str, graphs: list[str]) -> list[ox.Triple]:
-    """The triples of the description.
-
-    Args:
-        endpoint: Address of the endpoint.
-        graphs: IRIs of the first named graphs, as examples; there is one an article.
-    """
+def service_description(endpoint: str) -> list[ox.Triple]:
+    """The triples of the description; named graphs are left out, as there is one an article, up to many thousands."""
     service, dataset = ox.NamedNode(endpoint), ox.NamedNode(endpoint + "#dataset")
     default = ox.NamedNode(endpoint + "#default")
 
@@ -37,13 +32,6 @@ def service_description(endpoint: str, graphs: list[str]) -> list[ox.Triple]:
         ox.Triple(default, _TYPE, sd("Graph")),
     ]
     triples += [ox.Triple(service, sd("resultFormat"), ox.NamedNode(_FORMATS + name)) for name in _RESULTS]
-    for number, graph in enumerate(graphs):
-        named = ox.NamedNode(f"{endpoint}#graph{number}")
-        triples += [
-            ox.Triple(dataset, sd("namedGraph"), named),
-            ox.Triple(named, _TYPE, sd("NamedGraph")),
-            ox.Triple(named, sd("name"), ox.NamedNode(graph)),
-        ]
     return triples
 
 
