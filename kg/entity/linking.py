@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.entity.index import Candidate, NameIndex
+from kg.entity.keys import key_of
 from kg.entity.surnames import is_common_name, split_name
 
 #: How much a name says for an item, by how it belongs to it. The last part of a person's name is shared by many.
@@ -77,8 +78,33 @@ def rank(
                 if candidate.kind == "abbr" and type_ not in {"GPE", "LOC"}:
                     continue
                 found.setdefault(candidate.qid, {})[key] = candidate
-    ranked = [_score(hits, type_, setting, titles, within, is_only=len(found) == 1) for hits in found.values()]
+    meant = [hits for hits in found.values() if not any(_surrounds(hits, other) for other in found.values())]
+    ranked = [_score(hits, type_, setting, titles, within, is_only=len(found) == 1) for hits in meant]
     return sorted(ranked, key=lambda r: (-r.score, -r.candidate.prominence, int(r.candidate.qid[1:])))
+
+
+#: What a province, county or municipality of the same name has in its label beside the city's.
+_DIVISION: Final = re.compile("[省市县州府道区郡]|大区|地区")
+#: Where the bare name may well mean the division: 吉林 the province; 花莲 the county and 桃园 the municipality.
+_BARE_DIVISIONS: Final = re.compile("Q148省|Q865.+")
+#: A division may be better known than its city by this much; beyond, the namesake is a mere village.
+_VILLAGE: Final = 0.1
+
+
+def _surrounds(division: Mapping[str, Candidate], city: Mapping[str, Candidate]) -> bool:
+    """Whether a candidate is the province or county of another one and the article writes the city's name only (仰光)."""
+    outer, inner = next(iter(division.values())), next(iter(city.values()))
+    tail = outer.label.removeprefix(inner.label)
+    return (
+        (outer.type, inner.type) == ("GPE", "GPE")
+        and outer.country in {inner.country, None}
+        and tail != outer.label
+        and _DIVISION.fullmatch(tail) is not None
+        and not _BARE_DIVISIONS.fullmatch(f"{inner.country}{tail}")
+        and division.keys() == {key_of(inner.label)}
+        and outer.prominence < inner.prominence + _VILLAGE
+        and inner.kind != "user" != outer.kind
+    )
 
 
 def _score(

@@ -115,6 +115,25 @@ def test_country_of_the_article_decides_between_namesakes(index: NameIndex) -> N
     assert owner(in_texas, index, "德州").qid == "Q1439"
 
 
+@pytest.mark.parametrize(
+    ("marked", "qid"),
+    [
+        ("[GPE:仰光]居民上街", "Q37995"),
+        ("[GPE:仰光]和[GPE:缅甸]其他城市", "Q37995"),
+        ("[GPE:曼德勒]和[GPE:缅甸]其他城市", "Q185518"),
+        ("[GPE:广岛]举行仪式", "Q34664"),
+        ("[GPE:日内瓦]举行会谈", "Q71"),
+        ("[GPE:吉林]发大水", None),
+    ],
+)
+def test_a_city_goes_before_the_province_of_its_name(marked: str, qid: str | None, index: NameIndex) -> None:
+    assert resolve_article(extraction(marked), index=index)[0].qid == qid
+
+
+def test_a_province_written_out_is_not_its_city(index: NameIndex) -> None:
+    assert owner(extraction("[GPE:仰光省]，[GPE:缅甸]"), index, "仰光省").qid == "Q856781"
+
+
 def test_short_organ_follows_the_full_name_before_it(index: NameIndex) -> None:
     found = extraction("[ORG:美国国务院]声明说，[ORG:国务院]支持。")
     assert owner(found, index, "国务院").qid == "Q789915"
