@@ -92,12 +92,13 @@ _VILLAGE: Final = 0.1
 
 
 def _surrounds(division: Mapping[str, Candidate], city: Mapping[str, Candidate]) -> bool:
-    """Whether a candidate is the province or county of another one and the article writes the city's name only (仰光)."""
+    """Whether one is the province or county of the other, of which the article writes the bare name (仰光)."""
     outer, inner = next(iter(division.values())), next(iter(city.values()))
     tail = outer.label.removeprefix(inner.label)
     return (
         (outer.type, inner.type) == ("GPE", "GPE")
-        and outer.country in {inner.country, None}
+        and outer.country is not None
+        and outer.country == inner.country
         and tail != outer.label
         and _DIVISION.fullmatch(tail) is not None
         and not _BARE_DIVISIONS.fullmatch(f"{inner.country}{tail}")
