@@ -88,6 +88,7 @@ def build(paths: Sequence[str], out: Path, *, settings: Settings, on_progress: P
         ModelError: The model is missing or damaged.
         ExportError: ``out`` can't be written.
     """
+    _check_apart(paths, out)
     with locked(out / ".kg"), Store(out / ".kg") as store:
         report = BuildReport()
         keys = _work(paths, store, settings, report, on_progress)
@@ -113,6 +114,13 @@ def build(paths: Sequence[str], out: Path, *, settings: Settings, on_progress: P
         report.n_forgotten = store.keep_only(keys)
         store.set_state("fingerprint", fingerprint)
         return report
+
+
+def _check_apart(paths: Sequence[str], out: Path) -> None:
+    """Refuse to write into the folder of the pages before it is marked as a build's, which is never read as pages."""
+    for path in paths:
+        if Path(path).is_dir() and Path(path).resolve() == out.resolve():
+            raise InputError(f"-o {out}: the folder of the pages itself; choose another, {out / 'out'} for one")
 
 
 def _result_key(page: Page, stage: str) -> str:

@@ -114,6 +114,21 @@ def test_fault_3_a_changed_page_is_read_again_and_no_other(pages: Path, tmp_path
     assert _digests(out) == _digests(fresh)
 
 
+def test_out_inside_the_input_is_not_read_back(pages: Path) -> None:
+    out = pages / "out"
+    first = build([str(pages)], out, settings=ONE)
+    again = build([str(pages)], out, settings=ONE)
+    assert (first.n_pages, again.n_pages, again.is_unchanged) == (5, 5, True)
+    assert first.skipped == again.skipped == {"build": 1}
+
+
+def test_out_can_not_be_the_folder_of_the_pages(pages: Path) -> None:
+    before = sorted(pages.rglob("*"))
+    with pytest.raises(InputError, match="the folder of the pages itself"):
+        build([str(pages)], pages / ".", settings=ONE)
+    assert sorted(pages.rglob("*")) == before
+
+
 def test_the_same_page_twice_is_one_article(pages: Path, tmp_path: Path) -> None:
     shutil.copyfile(_page(pages), pages / "zz-copy.md")
     report = build([str(pages)], tmp_path / "out", settings=ONE)
