@@ -84,7 +84,8 @@ def build(paths: Sequence[str], out: Path, *, settings: Settings, on_progress: P
     writes nothing.
 
     Raises:
-        InputError: A path is missing or holds no article; another build is at work in ``out``.
+        InputError: A path is missing or holds no article, or none from the days asked for; another build is at work
+            in ``out``.
         ModelError: The model is missing or damaged.
         ExportError: ``out`` can't be written.
     """
@@ -212,6 +213,8 @@ def _assemble(
         locals_.extend(record.entities)
         contexts |= context_of(record)
         texts[record.article.id] = record.article.text
+    if not kept:
+        raise ArticleError(_nothing_left(report, settings))
     resolution = resolve_entities(locals_, contexts=contexts, judgements=judged, index=index)
     write_review_queue(out / ".kg" / "review.jsonl", resolution, contexts=contexts)
     report.counts["review"] = len(resolution.review)
@@ -231,6 +234,16 @@ def _assemble(
         sources=sources,
         header={"base_iri": settings.base_iri, "model": extractor_digest(settings), "version": kg.__version__},
     )
+
+
+def _nothing_left(report: BuildReport, settings: Settings) -> str:
+    """Why there is no article, before an empty graph takes the place of another."""
+    n_outside = report.counts.get("outside_days", 0)
+    if n_outside:
+        period = f"{settings.since or '...'} to {settings.until or '...'}"
+        return f"--since/--until: none of {n_outside} articles is from {period}; choose another period"
+    told = sorted(report.messages)
+    return told[0] if len(told) == 1 else f"{len(told)} pages passed over and none read; the first is {told[0]}"
 
 
 def _articles_to_keep(keys: list[str], store: Store, settings: Settings, report: BuildReport) -> Iterator[ArticleFacts]:
