@@ -9,6 +9,7 @@ from typing import Any
 from kg.article import Skip, read_inputs
 from kg.document import make_document
 from kg.entity import NameIndex, resolve_article
+from kg.errors import ArticleError
 from kg.evaluation.clusters import Agreement, b_cubed, sum_up
 from kg.evaluation.gold import GoldArticle
 from kg.evaluation.scoring import Score, score_articles
@@ -28,13 +29,17 @@ def extract_lines(
     """One JSON-ready dictionary an article, as ``kg extract`` prints it.
 
     Raises:
-        InputError: A path is missing or holds no article.
+        InputError: A path is missing, or no article was read from any of them.
         ModelError: The model is missing or damaged.
     """
     extractor, index = make_extractor_for(settings), NameIndex.open(names=settings.names)
+    n_read = 0
     for article in read_inputs(paths, settings=settings, on_skip=on_skip):
+        n_read += 1
         extraction = extractor(make_document(article))
         yield extraction_line(article, extraction, resolve_article(extraction, index=index))
+    if not n_read:
+        raise ArticleError(f"{', '.join(paths)}: no article read; text needs a header or a tag (docs/articles.md)")
 
 
 def extraction_line(article: Article, extraction: Extraction, entities: Iterable[LocalEntity]) -> dict[str, Any]:

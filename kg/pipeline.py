@@ -84,10 +84,12 @@ def build(paths: Sequence[str], out: Path, *, settings: Settings, on_progress: P
     writes nothing.
 
     Raises:
-        InputError: A path is missing or holds no article; another build is at work in ``out``.
+        InputError: A path is missing or holds no article, or none from the days asked for; another build is at work
+            in ``out``.
         ModelError: The model is missing or damaged.
         ExportError: ``out`` can't be written.
     """
+    _check_apart(paths, out)
     with locked(out / ".kg"), Store(out / ".kg") as store:
         report = BuildReport()
         results = _work(paths, store, settings, report, on_progress)
@@ -123,6 +125,13 @@ class _Result(NamedTuple):
 
     key: str
     source: str
+
+
+def _check_apart(paths: Sequence[str], out: Path) -> None:
+    """Refuse to write into the folder of the pages before it is marked as a build's, which is never read as pages."""
+    for path in paths:
+        if Path(path).is_dir() and Path(path).resolve() == out.resolve():
+            raise InputError(f"-o {out}: the folder of the pages itself; choose another, {out / 'out'} for one")
 
 
 def _result_key(page: Page, stage: str) -> str:
@@ -217,6 +226,8 @@ def _assemble(
         locals_.extend(record.entities)
         contexts |= context_of(record)
         texts[record.article.id] = record.article.text
+    if not kept:
+        raise ArticleError(_nothing_left(report, settings))
     resolution = resolve_entities(locals_, contexts=contexts, judgements=judged, index=index)
     write_review_queue(out / ".kg" / "review.jsonl", resolution, contexts=contexts)
     report.counts["review"] = len(resolution.review)
@@ -236,6 +247,16 @@ def _assemble(
         sources=sources,
         header={"base_iri": settings.base_iri, "model": extractor_digest(settings), "version": kg.__version__},
     )
+
+
+def _nothing_left(report: BuildReport, settings: Settings) -> str:
+    """Why there is no article, before an empty graph takes the place of another."""
+    n_outside = report.counts.get("outside_days", 0)
+    if n_outside:
+        period = f"{settings.since or '...'} to {settings.until or '...'}"
+        return f"--since/--until: none of {n_outside} articles is from {period}; choose another period"
+    told = sorted(report.messages)
+    return told[0] if len(told) == 1 else f"{len(told)} pages passed over and none read; the first is {told[0]}"
 
 
 def _articles_to_keep(

@@ -70,8 +70,7 @@ class Settings:
             raise SettingsError(
                 f"--base-iri: {self.base_iri} is not an absolute IRI; give one such as {DEFAULT_BASE_IRI}"
             )
-        for name in ("since", "until"):
-            _check_day(name, getattr(self, name))
+        check_period(self.since, self.until)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], **flags: object) -> "Settings":
@@ -91,6 +90,18 @@ class Settings:
             values[name] = _parse(key, text, known[name].default)
         values.update({name: value for name, value in flags.items() if value is not None})
         return cls(**values)  # type: ignore[arg-type]
+
+
+def check_period(since: str, until: str) -> None:
+    """See that a period has two days, or empty strings, in their order.
+
+    Raises:
+        SettingsError: One is no day (ISO date), or the first is later than the last.
+    """
+    _check_day("since", since)
+    _check_day("until", until)
+    if since and until and since > until:
+        raise SettingsError(f"--since: {since} is later than --until {until}; give the earlier day first")
 
 
 def _check_day(name: str, text: str) -> None:

@@ -168,6 +168,21 @@ def test_a_page_that_gets_another_kind_is_read_again(tmp_path: Path) -> None:
     assert _build_again(out, [page.parent], tmp_path / "fresh") == 1
 
 
+def test_out_inside_the_input_is_not_read_back(pages: Path) -> None:
+    out = pages / "out"
+    first = build([str(pages)], out, settings=ONE)
+    again = build([str(pages)], out, settings=ONE)
+    assert (first.n_pages, again.n_pages, again.is_unchanged) == (5, 5, True)
+    assert first.skipped == again.skipped == {"build": 1}
+
+
+def test_out_can_not_be_the_folder_of_the_pages(pages: Path) -> None:
+    before = sorted(pages.rglob("*"))
+    with pytest.raises(InputError, match="the folder of the pages itself"):
+        build([str(pages)], pages / ".", settings=ONE)
+    assert sorted(pages.rglob("*")) == before
+
+
 def test_the_same_page_twice_is_one_article(pages: Path, tmp_path: Path) -> None:
     shutil.copyfile(_page(pages), pages / "zz-copy.md")
     report = build([str(pages)], tmp_path / "out", settings=ONE)
@@ -241,9 +256,23 @@ def test_since_and_until_leave_articles_out(pages: Path, tmp_path: Path) -> None
     assert some + rest == 5
 
 
+def test_a_build_with_no_article_left_is_refused_and_the_old_graph_stays(pages: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build([str(pages)], out, settings=ONE)
+    before = _digests(out)
+    with pytest.raises(InputError, match="none of 5 articles is from 2024-01-01"):
+        build([str(pages)], out, settings=Settings(jobs=1, since="2024-01-01"))
+    (tmp_path / "plain.txt").write_text("王毅周三在北京。", encoding="utf-8")
+    with pytest.raises(ArticleError, match=r"plain.txt: neither .* nor markup"):
+        build([str(tmp_path / "plain.txt")], out, settings=ONE)
+    assert _digests(out) == before
+
+
 def test_settings_refuse_what_has_no_meaning() -> None:
     with pytest.raises(InputError, match="unknown format"):
         Settings(formats=("pdf",))
+    with pytest.raises(InputError, match="2023-05-10 is later than --until 2023-05-01"):
+        Settings(since="2023-05-10", until="2023-05-01")
     with pytest.raises(InputError, match="KG_COLOUR: no such setting"):
         Settings.from_environment({"KG_COLOUR": "red"})
     assert Settings.from_environment({"KG_JOBS": "3", "HOME": "/"}).jobs == 3

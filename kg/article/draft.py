@@ -48,7 +48,7 @@ def draft_archived(page: str) -> Draft:
     header = read_header(page)
     if not header.is_there and not _HAS_MARKUP.search(page):
         raise UnreadableError(
-            "format", "neither the archive's header nor markup; such files are not taken for articles"
+            "format", "neither the archive's header nor markup; put a [title](url) line or a <p> before the text"
         )
     title = Traced() if header.title is None else fold(decode_references(page, *header.title))
     markup = scan(page, start=header.end)

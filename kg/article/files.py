@@ -19,6 +19,8 @@ PAGE_ENDS: Final = (".md", ".html", ".htm", ".xhtml", ".shtml", ".txt")
 LINE_ENDS: Final = (".jsonl", ".ndjson")
 #: Files found beside articles that are about the folder, not in the news.
 _ABOUT: Final = frozenset({"readme", "license", "licence", "notice", "copying", "changelog", "contributing", "authors"})
+#: In every folder that ``kg build`` writes: its pages, graph.html for one, are no news.
+_OF_A_BUILD: Final = ".kg"
 _OPEN_FLAGS: Final = (
     os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 )
@@ -73,6 +75,8 @@ class PageReader:
                 continue
             if entry.is_symlink():
                 self.skip(source, "link", "a link; links are not followed")
+            elif entry.is_dir(follow_symlinks=False) and is_build(Path(entry.path)):
+                self.skip(source, "build", "a graph that kg built, not its pages")
             elif entry.is_dir(follow_symlinks=False):
                 kept.append((Path(entry.path), source + "/"))
             elif not entry.is_file(follow_symlinks=False):
@@ -180,6 +184,11 @@ class _Joined:
     def read(self, limit: int) -> bytes:
         head, self.head = self.head, b""
         return head + self.file.read(max(0, limit - len(head)))
+
+
+def is_build(folder: Path) -> bool:
+    """Whether ``kg build`` has written into the folder, or does so now."""
+    return (folder / _OF_A_BUILD).is_dir()
 
 
 def _may_hold_pages(name: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.article.archive import is_archive
 from kg.article.decode import is_binary
-from kg.article.files import PageReader, order_key, readable
+from kg.article.files import PageReader, is_build, order_key, readable
 from kg.article.page import Page, Skip
 from kg.errors import ArticleError
 from kg.settings import Settings
@@ -30,7 +30,8 @@ def iter_pages(paths: Sequence[str], *, settings: Settings, on_skip: OnSkip) -> 
         on_skip: Told of each file or member that is passed over.
 
     Raises:
-        ArticleError: At once for a missing, empty or binary path; later for a broken archive or an empty folder.
+        ArticleError: At once for a missing, empty or binary path and for the folder of a build; later for a broken
+            archive or an empty folder.
     """
     if not paths:
         raise ArticleError("no input: give pages, folders, .jsonl, .zip or .tar files, or - for standard input")
@@ -55,6 +56,8 @@ def _check(path: Path) -> None:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
+            if is_build(path):
+                raise ArticleError(f"{path}: a graph that kg built lies in it; give the folder of its pages")
             return
         if not stat.S_ISREG(mode):
             raise ArticleError(f"{path}: not a file or folder; pipe it into - instead")

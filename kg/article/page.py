@@ -11,6 +11,7 @@ from kg.errors import ArticleError
 REASONS: Final = {
     "archive": "an archive is broken, encrypted or over a quota",
     "binary": "the bytes are not text",
+    "build": "a folder that kg build wrote",
     "body": "kept, but there is a headline only",
     "duplicate": "the same url or the same text as another page",
     "empty": "no bytes, or neither headline nor text",

@@ -86,6 +86,8 @@ def summary(report: BuildReport, out: Path, seconds: float) -> str:
         lines.append(
             "kept with a warning: " + ", ".join(f"{n} {reason}" for reason, n in sorted(report.warned.items()))
         )
+    if counts.get("outside_days"):
+        lines.append(f"left out by --since and --until: {counts['outside_days']} articles of other or unknown days")
     nodes, entities = counts["nodes"], counts["entities"]
     kinds = ", ".join(f"{n} {kind}" for kind, n in sorted(entities.items(), key=lambda item: -item[1]))
     lines.append(

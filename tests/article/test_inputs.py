@@ -54,6 +54,17 @@ def test_files_about_the_folder_are_no_pages(tmp_path: Path) -> None:
     assert [(skip.source, skip.reason) for skip in skips] == [("photo.jpg", "format")]
 
 
+def test_the_folder_of_a_build_is_no_news(tmp_path: Path) -> None:
+    _write(tmp_path, "1.md", "out/graph.html", "sub/out/graph.html")
+    (tmp_path / "out" / ".kg").mkdir()
+    (tmp_path / "sub" / "out" / ".kg").mkdir()
+    articles, skips = read_folder(tmp_path)
+    assert [article.source for article in articles] == ["1.md"]
+    assert [(skip.source, skip.reason) for skip in skips] == [("out", "build"), ("sub/out", "build")]
+    with pytest.raises(ArticleError, match="a graph that kg built"):
+        _sources(tmp_path / "out")
+
+
 def test_publisher_falls_back_to_the_folder(tmp_path: Path) -> None:
     path = tmp_path / "某报" / "1.md"
     path.parent.mkdir()

@@ -111,6 +111,38 @@ def test_view_writes_a_page_of_a_part(sample_out: Path, tmp_path: Path) -> None:
     assert (tmp_path / "view.html").read_text(encoding="utf-8").startswith("<!")
 
 
+@pytest.mark.parametrize(
+    ("period", "says"),
+    [
+        (("--since", "2023-05-32"), "2023-05-32 is not a day"),
+        (("--since", "2023-05-10", "--until", "2023-05-01"), "is later than"),
+        (("--since", "2031-01-01"), "nothing from 2031-01-01 to ... is in the graph"),
+    ],
+)
+def test_view_refuses_a_period_that_is_none_and_leaves_the_old_page(
+    sample_out: Path, tmp_path: Path, period: tuple[str, ...], says: str
+) -> None:
+    page = tmp_path / "view.html"
+    page.write_text("old", encoding="utf-8")
+    result = _run("view", sample_out, "--to", page, *period)
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert page.read_text(encoding="utf-8") == "old"
+
+
+def test_the_summary_tells_of_articles_outside_the_period(tmp_path: Path) -> None:
+    result = _run("build", sample_dir(), "-o", tmp_path / "out", "-j", "1", "--formats", "nq", "--since", "2023-05-09")
+    assert result.exit_code == 0, result.output
+    assert re.search(r"left out by --since and --until: \d+ articles", result.stderr)
+
+
+def test_extract_says_that_nothing_was_read(tmp_path: Path) -> None:
+    (tmp_path / "plain.txt").write_text("王毅周三在北京。", encoding="utf-8")
+    result = _run("extract", "-q", tmp_path / "plain.txt")
+    assert result.exit_code == 2
+    assert "plain.txt: no article read" in result.stderr
+
+
 def test_review_lists_judges_and_takes_back(tmp_path: Path) -> None:
     assert "no doubtful pairs" in _run("review", tmp_path).stdout
     assert "nothing to take back" in _run("review", tmp_path, "--undo").stdout

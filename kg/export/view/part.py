@@ -15,6 +15,7 @@ import networkx as nx
 from kg.errors import InputError
 from kg.records import Evidence
 from kg.schema import ENTITY_TYPES
+from kg.settings import check_period
 from kg.textform import normal_form
 
 #: Event nodes on a page for each entity: they are drawn on request only, and fill the timeline and the lists.
@@ -62,9 +63,10 @@ def select_part(
         types: Entity types to keep; None keeps all. The focus is kept whatever its type.
 
     Raises:
-        InputError: No entity is called ``focus``, or a type is unknown.
+        InputError: No entity is called ``focus``, a type is unknown, or the period is none or has nothing in it.
     """
     _check_types(types)
+    check_period(since or "", until or "")
     centre = None if focus is None else find_entity(graph, focus)
     articles = frozenset(
         key
@@ -72,6 +74,8 @@ def select_part(
         if data["kind"] == "article" and _in_period(data.get("published"), data.get("published"), since, until)
     )
     events = {key for key, data in graph.nodes(data=True) if data["kind"] == "event" and _event_in(data, since, until)}
+    if (since or until) and not articles and not events:
+        raise InputError(f"--since/--until: nothing from {since or '...'} to {until or '...'} is in the graph")
     weights = _entity_weights(graph, articles, limited=bool(since or until))
     if centre is not None:
         near = _neighbours(graph, centre, events)
