@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request as HttpRequest
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -23,7 +23,7 @@ from kg.endpoint.describe import service_description, void_description
 from kg.endpoint.graphs import Graphs
 from kg.endpoint.guard import Guard
 from kg.endpoint.http import HttpError, answered
-from kg.endpoint.negotiation import ROWS, TRIPLES
+from kg.endpoint.negotiation import ROWS, TRIPLES, choose
 from kg.endpoint.pages import Pages
 from kg.endpoint.pool import MAX_RUNNING, MAX_WAITING, Pool
 from kg.endpoint.protocol import answer, ask, in_thread, page, read_query, wants_page
@@ -37,6 +37,7 @@ from kg.query.results import Result
 from kg.query.runner import Limits, Request
 from kg.settings import ontology_dir
 
+_TURTLE, _N_TRIPLES = ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES
 _STATUS: Final[Mapping[type[KgError], int]] = {QueryError: 400, KgError: 404}
 _ASSETS: Final = Path(__file__).parent / "assets"
 _NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|\\^`]')
@@ -87,6 +88,15 @@ def build_app(out: Path, *, limits: Limits | None, allowed_hosts: tuple[str, ...
     return Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(Guard, allowed_hosts=allowed_hosts)])
 
 
+async def _as_rdf(http: HttpRequest, turtle: str) -> Response:
+    format_ = http.query_params.get("format", "")
+    if wants_page(http, TRIPLES, format_) or (choose(http.headers.get("accept", ""), TRIPLES) == "ttl" and not format_):
+        return Response(turtle, media_type="text/turtle; charset=utf-8", headers={"Vary": "Accept"})
+    parsed = ox.parse(turtle, format=_TURTLE)
+    triples = await in_thread(http, lambda: ox.serialize(parsed, format=_N_TRIPLES) or b"")
+    return await answer(Result("triples", triples), http, format_)
+
+
 async def _no_icon(http: HttpRequest) -> Response:
     return Response(status_code=204)
 
@@ -98,6 +108,8 @@ class Site:
         self._pool = pool
         self._graphs = Graphs(out)
         self._base: tuple[str, str] = ("", "")
+        #: Counting takes seconds on millions of triples: once for each version of the store.
+        self._counted: tuple[str, dict[str, str | int]] = ("", {})
 
     async def explorer(self, http: HttpRequest) -> Response:
         """The explorer, with its own policy; only framing is forbidden from here."""
@@ -142,17 +154,20 @@ class Site:
         return _json(await anyio.to_thread.run_sync(self._graphs.around, http.query_params.get("key", "")[:500]))
 
     async def ontology(self, http: HttpRequest) -> Response:
-        """The vocabulary, in Turtle."""
-        return FileResponse(ontology_dir() / "kg.ttl", media_type="text/turtle; charset=utf-8")
+        """The vocabulary, as RDF in the form asked for; browsers get the Turtle, which is written to be read."""
+        return await _as_rdf(http, (ontology_dir() / "kg.ttl").read_text("utf-8"))
 
     async def void(self, http: HttpRequest) -> Response:
         """What the graph holds, in VoID."""
-        base = await self._base_iri(http)
-        counts = (await self._ask(http, _COUNTS)).rows()[0]
-        first = (await self._ask(http, f"SELECT ?e {{ ?e a <{_ENTITY}> }} ORDER BY ?e LIMIT 1")).rows()
-        values: dict[str, str | int] = {name: int(value or 0) for name, value in counts.items()}
-        values |= {"base": base, "example": str(first[0]["e"]) if first else base, "endpoint": _here(http, "/sparql")}
-        return Response(void_description(values), media_type="text/turtle; charset=utf-8")
+        version = self._pool.version
+        if self._counted[0] != version:
+            base = await self._base_iri(http)
+            counts = (await self._ask(http, _COUNTS)).rows()[0]
+            first = (await self._ask(http, f"SELECT ?e {{ ?e a <{_ENTITY}> }} ORDER BY ?e LIMIT 1")).rows()
+            values: dict[str, str | int] = {name: int(value or 0) for name, value in counts.items()}
+            self._counted = version, values | {"base": base, "example": str(first[0]["e"]) if first else base}
+        values = self._counted[1] | {"endpoint": _here(http, "/sparql")}
+        return await _as_rdf(http, void_description(values))
 
     async def resource(self, http: HttpRequest) -> Response:
         """An IRI of the graph: a page or RDF, by Accept or ``?format=``."""

@@ -211,7 +211,18 @@ def test_void_and_ontology(client):
     said = {quad.predicate.value for quad in ox.parse(text, format=ox.RdfFormat.TURTLE)}
     assert "http://rdfs.org/ns/void#triples" in said
     assert not re.search(r"\{\w+\}", text)
-    assert client.get("/ontology").headers["content-type"].startswith("text/turtle")
+    assert text == client.get("/.well-known/void").text
+    for address in ("/ontology", "/.well-known/void"):
+        for accept, media, rdf in (
+            ("*/*", "text/turtle", ox.RdfFormat.TURTLE),
+            (HTML["accept"], "text/turtle", ox.RdfFormat.TURTLE),
+            ("application/ld+json", "application/ld+json", ox.RdfFormat.JSON_LD),
+            ("application/rdf+xml", "application/rdf+xml", ox.RdfFormat.RDF_XML),
+            ("application/n-triples", "application/n-triples", ox.RdfFormat.N_TRIPLES),
+        ):
+            answer = client.get(address, headers={"accept": accept})
+            assert answer.headers["content-type"].startswith(media)
+            assert list(ox.parse(answer.content, format=rdf))
 
 
 def test_folder_without_a_build_and_port_that_is_taken_are_told(tmp_path, small_out, client):
