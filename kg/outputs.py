@@ -24,6 +24,7 @@ from kg.export.jsonld import write_jsonld
 from kg.export.nquads import write_nquads
 from kg.export.tables import write_edges, write_nodes
 from kg.export.turtle import write_turtle
+from kg.export.view.page import as_served
 from kg.graph.store import save_graph
 from kg.query.store import build_store, current_version, store_folder
 from kg.settings import Settings
@@ -40,6 +41,10 @@ WRITERS: Final[dict[str, dict[str, Writer]]] = {
     "csv": {"nodes.csv": write_nodes, "edges.csv": write_edges},
     "html": {"graph.html": write_html},
 }
+
+
+#: What ``kg serve`` and the Python API read, in ``.kg``.
+_KEPT: Final = ("graph.json", "explorer.html")
 
 
 class Staging:
@@ -91,7 +96,7 @@ def write_outputs(
             writer(graph, stage.folder / name, settings=settings)
         on_step("graph.json")
         save_graph(graph, stage.folder / "graph.json")
-        write_html(graph, stage.folder / "explorer.html", settings=settings, served=True)
+        _write_explorer(graph, stage.folder, settings=settings)
         text = json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True)
         (stage.folder / "report.json").write_text(text + "\n", encoding="utf-8")
         on_step("SPARQL store")
@@ -100,11 +105,20 @@ def write_outputs(
             nquads = out / ".kg" / "graph.nq"
             write_nquads(graph, nquads, settings=settings)
         _load_apart(nquads, out / ".kg" / "store")
-        for name in ("graph.json", "explorer.html"):
+        for name in _KEPT:
             (stage.folder / name).replace(out / ".kg" / name)
         stage.commit()
         for name in {name for files in WRITERS.values() for name in files} - set(_files(settings)):
             (out / name).unlink(missing_ok=True)
+
+
+def _write_explorer(graph: nx.MultiDiGraph, folder: Path, *, settings: Settings) -> None:
+    """Write the explorer as ``kg serve`` shows it, out of graph.html where that was asked for: laying out is slow."""
+    page, explorer = folder / "graph.html", folder / "explorer.html"
+    if page.exists():
+        explorer.write_bytes(as_served(page.read_bytes().decode("utf-8")).encode("utf-8"))
+    else:
+        write_html(graph, explorer, settings=settings, served=True)
 
 
 def _load_apart(nquads: Path, folder: Path) -> None:
@@ -118,7 +132,7 @@ def _load_apart(nquads: Path, folder: Path) -> None:
 
 def is_complete(out: Path, *, settings: Settings) -> bool:
     """Whether every file that a build leaves is there."""
-    names = (*_files(settings), "report.json", ".kg/graph.json", ".kg/explorer.html")
+    names = (*_files(settings), "report.json", *(f".kg/{name}" for name in _KEPT))
     return all((out / name).exists() for name in names) and current_version(store_folder(out)) is not None
 
 

@@ -101,7 +101,10 @@ MODALITIES: Final = _terms(
     ("negated", "否定", "did not happen"),
 )
 
-_PLACE = frozenset({"GPE", "LOC", "FAC"})
+#: Types of what lies somewhere, and the relations that say where.
+PLACE_TYPES: Final = frozenset({"GPE", "LOC", "FAC"})
+PLACE_RELATIONS: Final = frozenset({"located_in", "part_of"})
+
 _BODY = frozenset({"ORG", "GPE"})
 _ACTOR = frozenset({"PER", "ORG", "GPE", "MISC"})
 _ANY = frozenset(ENTITY_TYPES)
@@ -120,10 +123,10 @@ RELATION_TYPES: Final = {
         _relation("member_of", "成员", "member of", _ACTOR, _BODY | {"MISC", "EVT", "LOC"}),
         _relation("works_for", "任职于", "works for", _PER, _BODY),
         _relation("citizen_of", "国籍", "citizen of", _PER, frozenset({"GPE"})),
-        _relation("born_in", "出生于", "born in", _PER, _PLACE),
-        _relation("lives_in", "居住于", "lives in", _PER | {"MISC", "ORG"}, _PLACE),
+        _relation("born_in", "出生于", "born in", _PER, PLACE_TYPES),
+        _relation("lives_in", "居住于", "lives in", _PER | {"MISC", "ORG"}, PLACE_TYPES),
         _relation("educated_at", "就读于", "educated at", _PER, frozenset({"ORG", "FAC", "GPE"})),
-        _relation("located_in", "位于", "located in", _PLACE | {"ORG", "EVT", "MISC"}, _PLACE),
+        _relation("located_in", "位于", "located in", PLACE_TYPES | {"ORG", "EVT", "MISC"}, PLACE_TYPES),
         _relation(
             "part_of", "隶属于", "part of", _BODY | {"FAC", "LOC", "EVT", "MISC"}, _BODY | {"EVT", "MISC", "LOC"}
         ),
@@ -137,7 +140,7 @@ RELATION_TYPES: Final = {
         _relation("opposes", "对立", "opposes", _ACTOR | {"LOC"}, _ANY),
         _relation("supplies", "供应", "supplies", _ACTOR, _ACTOR | {"LOC"}),
         _relation("succeeded", "接替", "succeeded", _ACTOR, _ACTOR),
-        _relation("controls", "控制", "controls", _ACTOR, _PLACE | {"ORG", "MISC"}),
-        _relation("borders", "接壤", "borders", _PLACE, _PLACE, symmetric=True),
+        _relation("controls", "控制", "controls", _ACTOR, PLACE_TYPES | {"ORG", "MISC"}),
+        _relation("borders", "接壤", "borders", PLACE_TYPES, PLACE_TYPES, symmetric=True),
     )
 }

@@ -23,7 +23,7 @@ from kg.endpoint.describe import service_description, void_description
 from kg.endpoint.graphs import Graphs
 from kg.endpoint.guard import Guard
 from kg.endpoint.http import HttpError, answered
-from kg.endpoint.negotiation import ROWS, TRIPLES, choose
+from kg.endpoint.negotiation import HTML, ROWS, TRIPLES, choose
 from kg.endpoint.pages import Pages
 from kg.endpoint.pool import MAX_RUNNING, MAX_WAITING, Pool
 from kg.endpoint.protocol import answer, ask, in_thread, page, read_query, wants_page
@@ -90,7 +90,8 @@ def build_app(out: Path, *, limits: Limits | None, allowed_hosts: tuple[str, ...
 
 async def _as_rdf(http: HttpRequest, turtle: str) -> Response:
     format_ = http.query_params.get("format", "")
-    if wants_page(http, TRIPLES, format_) or (choose(http.headers.get("accept", ""), TRIPLES) == "ttl" and not format_):
+    chosen = format_ or choose(http.headers.get("accept", ""), {**TRIPLES, **HTML})
+    if chosen == "html" or (chosen == "ttl" and not format_):
         return Response(turtle, media_type="text/turtle; charset=utf-8", headers={"Vary": "Accept"})
     parsed = ox.parse(turtle, format=_TURTLE)
     triples = await in_thread(http, lambda: ox.serialize(parsed, format=_N_TRIPLES) or b"")

@@ -17,13 +17,13 @@ from kg.entity.linking import Ranked, Setting, choose, compatible, rank, setting
 from kg.entity.naming import Name, collect_names
 from kg.entity.surnames import split_name
 from kg.records import Extraction, LocalEntity, digest
+from kg.schema import PLACE_RELATIONS, PLACE_TYPES
 from kg.textform import simplify
 
 #: What is said of a thing at most: the strongest reasons come first.
 MAX_REASONS: Final = 12
 #: Probability from which a relation of place tells namesakes apart.
 SURE_WITHIN: Final = 0.8
-PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 
 
 def resolve_article(extraction: Extraction, *, index: NameIndex) -> list[LocalEntity]:
@@ -47,10 +47,10 @@ def _within(extraction: Extraction, index: NameIndex) -> dict[str, set[str]]:
     mentions = {mention.id: mention for mention in extraction.mentions}
     states: dict[str, set[str]] = {}
     for relation in extraction.relations:
-        if relation.type not in {"located_in", "part_of"} or relation.score < SURE_WITHIN:
+        if relation.type not in PLACE_RELATIONS or relation.score < SURE_WITHIN:
             continue
         place, around = mentions[relation.subject], mentions[relation.object]
-        if not {place.label, around.label} <= PLACES:
+        if not {place.label, around.label} <= PLACE_TYPES:
             continue
         usual = next((c for c in index.candidates(around.text) if c.type == "GPE" and c.kind != "metonym"), None)
         if usual is not None and usual.country:

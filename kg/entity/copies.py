@@ -30,11 +30,12 @@ def source_groups(texts: Mapping[str, str]) -> dict[str, str]:
     """Which articles are copies of one source; every article is in the answer."""
     from datasketch import MinHashLSH  # here, because it brings scipy, which no other command needs
 
-    copies = UnionFind(sorted(texts))
+    articles = sorted(texts)
+    copies = UnionFind(articles)
     same: dict[str, str] = {}
     lsh = MinHashLSH(threshold=THRESHOLD, num_perm=N_HASHES)
     sketches: dict[str, MinHash] = {}
-    for article in sorted(texts):
+    for article in articles:
         text = normal_form(texts[article])
         other = same.setdefault(text, article)
         if other != article:

@@ -12,6 +12,7 @@ from typing import Final
 
 from kg.entity import forms
 from kg.entity.surnames import is_common_name, is_han, split_name
+from kg.schema import PLACE_TYPES
 
 #: From this score two things are joined without asking.
 SAME: Final = 0.8
@@ -75,7 +76,7 @@ def name_weight(key: str, type_: str) -> float:
         if _ORGAN.fullmatch(key):
             return 0.4 if len(key) <= 5 else 0.72
         return 0.84 if len(key) >= 3 or forms.is_latin(key) else 0.7
-    if type_ in {"GPE", "LOC", "FAC"}:
+    if type_ in PLACE_TYPES:
         if _GENERIC_PLACE.fullmatch(key):
             return 0.5
         return 0.85 if len(key) >= 3 else 0.72

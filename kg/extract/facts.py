@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kg.model.bundle import Thresholds
 from kg.model.labels import ARGUMENT_LABELS, PAIR_LABELS, RELATION_LABELS, TITLE_LABELS
-from kg.schema import ENTITY_TYPES, EVENT_TYPES, MUTUAL_EVENTS, RELATION_TYPES
+from kg.schema import ENTITY_TYPES, EVENT_TYPES, MUTUAL_EVENTS, PLACE_TYPES, RELATION_TYPES
 
 FloatArray = NDArray[np.float32]
 
@@ -25,7 +25,7 @@ _AGENT, _TARGET = ARGUMENT_LABELS.index("agent"), ARGUMENT_LABELS.index("target"
 ROLE_TYPES = {
     "agent": frozenset(ENTITY_TYPES),
     "target": frozenset(ENTITY_TYPES),
-    "place": frozenset({"GPE", "LOC", "FAC", "ORG", "EVT"}),
+    "place": PLACE_TYPES | {"ORG", "EVT"},
     "topic": frozenset(ENTITY_TYPES),
     "time": frozenset({"TIME"}),
     "source": _ACTORS,

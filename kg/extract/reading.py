@@ -4,7 +4,7 @@ Sentences enter; a ``Reading`` leaves: every span by sentence, every fact by spa
 with the two methods of ``Scorer``: the shipped one or one in training.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -86,8 +86,9 @@ def read_sentences(sentences: Sequence[str], *, model: Scorer, has_headline: boo
         reading.spans.extend(_spans(window, arrays, names, triggers, model))
         tagged.append((window, arrays, states))
     reading.spans.sort(key=lambda span: (span.sentence, span.start, -span.end, span.kind))
-    _add_facts(reading, sentences, tagged, model)
-    for sentence, numbers in _by_sentence(reading.spans).items():
+    by_sentence = _by_sentence(reading.spans)
+    _add_facts(reading, sentences, by_sentence, tagged, model)
+    for sentence, numbers in by_sentence.items():
         found = [Trigger(n, s.start, s.end, s.kind) for n in numbers if (s := reading.spans[n]).kind in EVENT_TYPES]
         reading.modality |= dict.fromkeys(denied(sentences[sentence], found), "negated")
     reading.facts.titles = [link for link in reading.facts.titles if not _is_strangers(link, reading.spans, sentences)]
@@ -135,10 +136,10 @@ def _spans(
 def _add_facts(
     reading: Reading,
     sentences: Sequence[str],
+    by_sentence: Mapping[int, Sequence[int]],
     tagged: list[tuple[Window, WindowArrays, FloatArray]],
     model: Scorer,
 ) -> None:
-    by_sentence = _by_sentence(reading.spans)
     lefts: list[int] = []
     rights: list[int] = []
     rows: list[FloatArray] = []

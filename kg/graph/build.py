@@ -14,7 +14,7 @@ import networkx as nx
 from kg.graph.events import finish_events
 from kg.graph.evidence import Quoter, confidence
 from kg.records import ArticleFacts, Entity, Event, Evidence, Mention, Relation, Title
-from kg.schema import MUTUAL_EVENTS, RELATION_TYPES
+from kg.schema import MUTUAL_EVENTS, PLACE_RELATIONS, PLACE_TYPES, RELATION_TYPES
 from kg.textform import simplify
 
 #: Sentences kept as evidence of a co-occurrence; the count goes on.
@@ -26,8 +26,6 @@ MAX_QUOTE: Final = 400
 #: Least score of a report that a place lies where the index of names says it doesn't. Of 104 such reports below it in
 #: 4,400 articles some 90 were misread (巴黎 in 中国); above it, it is mostly the item that is wrong (圣地亚哥 of 加州).
 MIN_ELSEWHERE: Final = 0.9
-_WITHIN: Final = frozenset({"located_in", "part_of"})
-_PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 
 
 def build_graph(
@@ -166,7 +164,7 @@ class _Builder:
         ends = node_of[relation.subject], node_of[relation.object]
         if ends[0] == ends[1]:
             return
-        if relation.type in _WITHIN and relation.score < MIN_ELSEWHERE and self._is_elsewhere(*ends):
+        if relation.type in PLACE_RELATIONS and relation.score < MIN_ELSEWHERE and self._is_elsewhere(*ends):
             return
         if RELATION_TYPES[relation.type].symmetric:
             ends = min(ends), max(ends)
@@ -178,7 +176,7 @@ class _Builder:
     def _is_elsewhere(self, place: str, around: str) -> bool:
         """Whether both are places, linked, and in different states by the index of names."""
         one, other = self.graph.nodes[place], self.graph.nodes[around]
-        if not {one["type"], other["type"]} <= _PLACES or not one["country"] or not other["country"]:
+        if not {one["type"], other["type"]} <= PLACE_TYPES or not one["country"] or not other["country"]:
             return False
         return one["country"] not in (other["country"], other["qid"])
 

@@ -56,6 +56,14 @@ def test_served_page_may_ask_its_own_server_and_nobody_else() -> None:
     assert '<body data-served="true">' in page
 
 
+def test_served_page_changes_nothing_in_the_data() -> None:
+    graph = small_graph()
+    name = "connect-src 'none' data-served=\"false\""
+    graph.nodes["entity/Q836"]["name"] = name
+    alone, served = (html_page(graph, max_nodes=100, served=value) for value in (False, True))
+    assert name in shown(alone) == shown(served)
+
+
 def test_page_names_no_address_to_load_from_and_no_inline_handler() -> None:
     page = re.sub(
         r'<script type="application/json".*?</script>', "", html_page(small_graph(), max_nodes=100), flags=re.S
